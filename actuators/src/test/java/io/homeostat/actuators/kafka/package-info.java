@@ -1,0 +1,5 @@
+/** A real broker for tests. */
+@NullMarked
+package io.homeostat.actuators.kafka;
+
+import org.jspecify.annotations.NullMarked;

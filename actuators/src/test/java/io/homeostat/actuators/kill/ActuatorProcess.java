@@ -1,0 +1,40 @@
+package io.homeostat.actuators.kill;
+
+import io.homeostat.actuators.action.ActionLoop;
+import io.homeostat.actuators.action.ActionSettings;
+import io.homeostat.actuators.kafka.ChildJvm;
+import io.homeostat.actuators.postgres.IndexRebuild;
+import io.homeostat.actuators.postgres.Targets;
+import io.homeostat.core.lane.Lanes;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The actuators in a process of their own: {@code BOOTSTRAP TARGETS INSTANCE POINT}. */
+final class ActuatorProcess {
+  static final String READY = "ready";
+
+  private ActuatorProcess() {}
+
+  static ChildJvm start(String bootstrap, Path targets, String instance, KillPoint point)
+      throws InterruptedException {
+    ChildJvm child =
+        ChildJvm.start(
+            ActuatorProcess.class, bootstrap, targets.toString(), instance, point.name());
+    child.awaitLine(READY, 150);
+    return child;
+  }
+
+  public static void main(String[] arguments) throws InterruptedException {
+    ActionSettings settings =
+        new ActionSettings(arguments[0], new Lanes(4, 2), arguments[2], ActionSettings.Mode.ACT);
+    IndexRebuild rebuild = IndexRebuild.of(new Targets(Path.of(arguments[1])));
+    StoppingActuator actuator = new StoppingActuator(rebuild, KillPoint.valueOf(arguments[3]));
+    try (ActionLoop loop = ActionLoop.start(settings, List.of(actuator), InstantSource.system())) {
+      System.out.println(READY);
+      loop.failure().join();
+    } finally {
+      Runtime.getRuntime().halt(70);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.cli.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.cli.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.cli.topics;
+
+import org.jspecify.annotations.NullMarked;

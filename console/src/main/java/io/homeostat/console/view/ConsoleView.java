@@ -1,0 +1,141 @@
+package io.homeostat.console.view;
+
+import io.homeostat.core.model.ActionNote;
+import io.homeostat.core.model.Command;
+import io.homeostat.core.model.Control;
+import io.homeostat.core.model.Decision;
+import io.homeostat.core.model.Fact;
+import io.homeostat.core.model.Incident;
+import io.homeostat.core.model.Intent;
+import io.homeostat.core.model.Outcome;
+import io.homeostat.core.model.Proposal;
+import io.homeostat.core.model.Verdict;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the console knows, in memory: the newest incidents with everything about them, the stop
+ * switch, and how new each topic's newest record is. Facts may come in any order and more than
+ * once. Safe for use by several threads.
+ */
+public final class ConsoleView {
+  private static final Comparator<Incident> NEWEST_FIRST =
+      Comparator.comparingLong(Incident::openedMillis).reversed().thenComparing(Incident::id);
+
+  private final int mostIncidents;
+  private final Map<String, Folder> folders = new HashMap<>();
+  private final Map<String, Long> newestByTopic = new TreeMap<>();
+  private @Nullable Control control;
+  private long version;
+
+  /**
+   * A view.
+   *
+   * @param mostIncidents how many incidents it keeps; the ones updated longest ago are forgotten
+   *     first
+   */
+  public ConsoleView(int mostIncidents) {
+    this.mostIncidents = mostIncidents;
+  }
+
+  /**
+   * Takes a fact in.
+   *
+   * @param topic where it stood
+   * @param appendedMillis when the log took it
+   */
+  public synchronized void apply(String topic, long appendedMillis, Fact fact) {
+    newestByTopic.merge(topic, appendedMillis, Math::max);
+    if (fact instanceof Incident incident) {
+      file(incident.id(), folder -> folder.take(incident));
+      forget();
+    } else if (fact instanceof Proposal proposal) {
+      file(proposal.incidentId(), folder -> folder.take(proposal));
+    } else if (fact instanceof Decision decision) {
+      file(decision.incidentId(), folder -> folder.take(decision));
+    } else if (fact instanceof Command command) {
+      file(command.incidentId(), folder -> folder.take(command));
+    } else if (fact instanceof Intent intent) {
+      file(intent.incidentId(), folder -> folder.take(intent));
+    } else if (fact instanceof ActionNote note) {
+      file(note.incidentId(), folder -> folder.take(note));
+    } else if (fact instanceof Outcome outcome) {
+      file(outcome.incidentId(), folder -> folder.take(outcome));
+    } else if (fact instanceof Verdict verdict) {
+      file(verdict.incidentId(), folder -> folder.take(verdict));
+    } else if (fact instanceof Control next) {
+      take(next);
+    }
+  }
+
+  /** Grows with every change. */
+  public synchronized long version() {
+    return version;
+  }
+
+  /** Incidents that satisfy a condition, newest first. */
+  public synchronized List<Incident> incidents(Predicate<Incident> wanted, int limit) {
+    return folders.values().stream()
+        .map(Folder::incident)
+        .filter(Objects::nonNull)
+        .filter(wanted)
+        .sorted(NEWEST_FIRST)
+        .limit(limit)
+        .toList();
+  }
+
+  /** Everything about one incident, if there is anything. */
+  public synchronized Optional<IncidentFile> file(String incidentId) {
+    return Optional.ofNullable(folders.get(incidentId)).map(Folder::file);
+  }
+
+  /** Incidents of which anything changed after {@code since}, in the order of the change. */
+  public synchronized List<Incident> changedSince(long since) {
+    return folders.values().stream()
+        .filter(folder -> folder.changedAt() > since)
+        .sorted(Comparator.comparingLong(Folder::changedAt))
+        .map(Folder::incident)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** The stop switch's position, if it was ever set. */
+  public synchronized Optional<Control> control() {
+    return Optional.ofNullable(control);
+  }
+
+  /** The append time of each topic's newest record. */
+  public synchronized Map<String, Long> newestByTopic() {
+    return Map.copyOf(newestByTopic);
+  }
+
+  private void take(Control next) {
+    if (control == null || next.timeMillis() >= control.timeMillis()) {
+      control = next;
+      version++;
+    }
+  }
+
+  private void file(String incidentId, Predicate<Folder> take) {
+    Folder folder = folders.computeIfAbsent(incidentId, Folder::new);
+    if (take.test(folder)) {
+      folder.changedAt(++version);
+    }
+  }
+
+  private void forget() {
+    if (folders.size() > mostIncidents) {
+      folders.entrySet().stream()
+          .min(Comparator.comparingLong(entry -> entry.getValue().changedAt()))
+          .map(Map.Entry::getKey)
+          .ifPresent(folders::remove);
+    }
+  }
+}

@@ -1,0 +1,184 @@
+// One incident, told from the top: what is wrong, what was done or why not, and the proof.
+
+import {LitElement, html} from 'lit';
+import {getJson} from '/web/store.js';
+import {STATE_WORDS, ago, clock, dateTime, quantity, shortName, span} from '/web/format.js';
+import {decision} from '/web/gate-table.js';
+import '/web/verdict-plot.js';
+
+const RESULT_WORDS = {
+  APPLIED: 'done, once',
+  ALREADY_TRUE: 'already as wanted',
+  REFUSED: 'not begun',
+  FAILED: 'failed, the target is as before',
+  UNKNOWN: 'not known yet',
+  VERIFIED: 'verified',
+  NOT_IMPROVED: 'no improvement',
+  HARMED: 'harm done',
+};
+
+class IncidentPage extends LitElement {
+  static properties = {
+    incidentId: {attribute: false},
+    store: {attribute: false},
+    tick: {attribute: false},
+    file: {state: true},
+    problem: {state: true},
+  };
+
+  constructor() {
+    super();
+    this.file = null;
+    this.problem = '';
+    this.onChange = (event) => {
+      if (event.detail.incidentId === this.incidentId) this.load();
+    };
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.store.addEventListener('change', this.onChange);
+  }
+
+  disconnectedCallback() {
+    this.store.removeEventListener('change', this.onChange);
+    super.disconnectedCallback();
+  }
+
+  willUpdate(changed) {
+    if (changed.has('incidentId')) {
+      this.file = null;
+      this.load();
+    }
+  }
+
+  async load() {
+    const id = this.incidentId;
+    try {
+      const file = await getJson(`/api/v1/incidents/${id}`);
+      if (id === this.incidentId) {
+        this.file = file;
+        this.problem = '';
+      }
+    } catch (error) {
+      this.problem = error.message;
+    }
+  }
+
+  render() {
+    if (!this.file?.incident) {
+      return html`<section class="empty"><h1>${this.problem ? 'Not found' : 'Loading…'}</h1>
+        <p>${this.problem}</p><p><a href="#/">All incidents</a></p></section>`;
+    }
+    const {incident} = this.file;
+    return html`
+      <p class="back"><a href="#/">← all incidents</a></p>
+      ${this.renderHead(incident)}
+      ${this.renderStory(incident)}
+      ${this.file.verdicts.map((verdict) => this.renderVerdict(verdict))}
+      <div class="columns">
+        <div>
+          <section><h2>Timeline</h2>${this.renderTimeline(incident)}</section>
+          ${this.file.proposals.length ? this.renderGrounds(incident) : ''}
+        </div>
+        <div>${this.file.proposals.length ? this.file.proposals.map((proposal) => this.renderAction(proposal)) : this.renderGrounds(incident)}</div>
+      </div>`;
+  }
+
+  renderGrounds(incident) {
+    return [this.renderSuspects(incident), this.renderSignals(incident), this.renderChanges(incident)];
+  }
+
+  renderHead(incident) {
+    const now = this.store.now();
+    const end = incident.closedMillis ?? now;
+    return html`<div class="head ${incident.severity.toLowerCase()}">
+      <h1>${incident.title}</h1>
+      <p><span class="chip state ${incident.state.toLowerCase()}">${STATE_WORDS[incident.state]}</span>
+        <span class="chip ${incident.severity.toLowerCase()}">${incident.severity.toLowerCase()}</span>
+        in system <strong>${incident.system}</strong>,
+        since <time title=${ago(incident.openedMillis, now)}>${dateTime(incident.openedMillis)}</time>,
+        ${incident.closedMillis ? html`closed after ${span(end - incident.openedMillis)}` : html`for ${span(end - incident.openedMillis)}`}</p>
+    </div>`;
+  }
+
+  renderStory(incident) {
+    const verdict = this.file.verdicts.at(-1);
+    const outcome = this.file.outcomes.at(-1);
+    const sentences = [];
+    if (outcome) sentences.push(html`<strong>${outcome.action}</strong> on <span class="mono">${shortName(outcome.target)}</span>: ${RESULT_WORDS[outcome.result]}. ${outcome.reason}`);
+    if (verdict) sentences.push(html`<strong>${RESULT_WORDS[verdict.result]}</strong>: ${verdict.reason}`);
+    if (incident.inaction) sentences.push(html`<strong>Why nothing is being done:</strong> ${incident.inaction}`);
+    if (!sentences.length && this.file.intents.length) sentences.push(html`An action is under way: ${this.file.notes.at(-1)?.text ?? 'begun'}`);
+    if (!sentences.length) sentences.push(html`Nothing was done.`);
+    return html`<section class="story ${verdict ? verdict.result.toLowerCase() : ''}" aria-live="polite">
+      ${sentences.map((sentence) => html`<p>${sentence}</p>`)}</section>`;
+  }
+
+  renderVerdict(verdict) {
+    const outcome = this.file.outcomes.find((it) => it.commandId === verdict.commandId);
+    return html`<section class="verdict">
+      <h2>Before and after <span class="quiet">the action from ${clock(outcome?.beganMillis ?? verdict.effectMillis)} to ${clock(verdict.effectMillis)}</span></h2>
+      <div class="plots">${verdict.plots.map((plot) => html`<hs-verdict-plot .plot=${plot}
+        .begin=${outcome?.beganMillis ?? verdict.effectMillis} .effect=${verdict.effectMillis}></hs-verdict-plot>`)}</div>
+    </section>`;
+  }
+
+  renderTimeline(incident) {
+    return html`<ol class="timeline">
+      ${incident.timeline.map((moment) => html`<li class=${moment.kind.toLowerCase()}>
+        <time title=${dateTime(moment.timeMillis)}>${clock(moment.timeMillis)}</time>
+        <span class="kind">${moment.kind.toLowerCase()}</span>
+        <span class="text">${moment.text}</span></li>`)}
+    </ol>`;
+  }
+
+  renderAction(proposal) {
+    const of = (list) => list.filter((it) => it.proposalId === proposal.id);
+    const outcomes = of(this.file.outcomes);
+    return html`<section class="action">
+      <h2>Action <span class="mono">${proposal.action}</span></h2>
+      <p>on <span class="mono">${proposal.target}</span>, by playbook <span class="mono">${proposal.playbook}</span>,
+        proposed ${clock(proposal.proposedMillis)}, to begin before ${clock(proposal.deadlineMillis)}</p>
+      <dl>
+        <dt>expected</dt><dd>${proposal.predicted}</dd>
+        <dt>undo</dt><dd>${proposal.undo}</dd>
+        <dt>evidence</dt><dd><ul>${proposal.evidence.map((it) => html`<li>${it.what}
+          <span class="quiet">${it.series ? `${quantity(it.series, it.value)}, ` : ''}seen ${clock(it.observedMillis)}</span></li>`)}</ul></dd>
+        <dt>plan</dt><dd class="mono quiet">${proposal.planHash.slice(0, 16)} · rules ${proposal.rules.slice(0, 12)}</dd>
+      </dl>
+      <h3>Decision</h3>
+      ${of(this.file.decisions).map(decision)}
+      ${of(this.file.decisions).length ? '' : html`<p class="quiet">not decided yet</p>`}
+      ${outcomes.length ? html`<h3>Outcome</h3>` : ''}
+      ${outcomes.map((outcome) => html`<p><span class="chip ${outcome.result.toLowerCase()}">${RESULT_WORDS[outcome.result]}</span>
+          ${outcome.reason} <span class="quiet">${clock(outcome.beganMillis)} – ${clock(outcome.endedMillis)}</span></p>
+        <dl class="details">${Object.entries(outcome.details).map(([name, value]) => html`<dt>${name}</dt><dd class="mono">${value}</dd>`)}</dl>`)}
+    </section>`;
+  }
+
+  renderSuspects(incident) {
+    if (!incident.suspects.length) return '';
+    return html`<section><h2>Suspects</h2><ol class="suspects">${incident.suspects.map((suspect) => html`<li>
+      <span class="mono">${suspect.entity}</span> <span class="quiet">${Math.round(suspect.score * 100)}%</span><br>${suspect.reason}</li>`)}</ol></section>`;
+  }
+
+  renderSignals(incident) {
+    return html`<section><h2>Signals</h2><ul class="signals">${incident.signals.map((signal) => html`<li>
+      <span class="chip ${signal.state.toLowerCase()}">${signal.state.toLowerCase()}</span> ${signal.explanation}
+      <span class="quiet">${signal.kind}, since ${clock(signal.beganMillis)}, rule ${signal.rule}</span></li>`)}</ul></section>`;
+  }
+
+  renderChanges(incident) {
+    if (!incident.changes.length) return '';
+    return html`<section><h2>Changes</h2><ul class="signals">${incident.changes.map((change) => html`<li>
+      <span class="chip">${change.kind}</span> ${change.summary}
+      <span class="quiet">${change.state.toLowerCase()}, since ${clock(change.beganMillis)}${change.actor ? `, by ${change.actor}` : ''}</span></li>`)}</ul></section>`;
+  }
+}
+
+customElements.define('hs-incident-page', IncidentPage);

@@ -1,0 +1,24 @@
+package io.homeostat.console;
+
+import com.linecorp.armeria.server.Server;
+import io.homeostat.console.view.ConsoleView;
+import java.time.InstantSource;
+
+/**
+ * Serves the console on a told story, to look at it while working on it: {@code ShowStory [PORT]}.
+ */
+final class ShowStory {
+
+  private ShowStory() {}
+
+  public static void main(String[] args) {
+    ConsoleView view = new ConsoleView(100);
+    long now = InstantSource.system().millis();
+    new Story(now - 90_000).healed().forEach(fact -> view.apply("incidents", now, fact));
+    new Story(now - 40_000).refused().forEach(fact -> view.apply("incidents", now, fact));
+    int port = args.length == 0 ? 7070 : Integer.parseInt(args[0]);
+    Server server = ConsoleServer.of(port, view, "story", () -> true, InstantSource.system());
+    server.start().join();
+    System.out.println(ConsoleServer.address(server));
+  }
+}

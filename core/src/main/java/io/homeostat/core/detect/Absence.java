@@ -1,0 +1,82 @@
+package io.homeostat.core.detect;
+
+import io.homeostat.core.model.Signal;
+import io.homeostat.core.rules.DetectorRule;
+import io.homeostat.core.telemetry.lane.LaneClock;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Judges the silence of a series: it counts from the last sample, or from when its door opened or
+ * ticks came back if that was later, so that it never says more than the lane can tell. Its state
+ * is the detector's pace and hysteresis.
+ *
+ * @param holdMillis how long after its time a sample is judged
+ * @param clock the lane's clock
+ */
+record Absence(long holdMillis, LaneClock clock) {
+
+  /** Judges; the lane's time when it has to be judged again. */
+  long step(
+      Binding binding,
+      Watch watch,
+      DetectorRule.Absent params,
+      Detector detector,
+      Consumer<Signal> signals) {
+    long demanded = params.afterMillis() + watch.rule().forMillis();
+    if (!clock.open(params.door())) {
+      blind(params, detector, signals);
+      return LaneClock.roundUp(clock.nowMillis() + demanded + holdMillis);
+    }
+    long heard = detector.pace().lastMillis();
+    long silentSince = Math.max(heard, clock.doorSinceMillis(params.door()));
+    long due = LaneClock.roundUp(silentSince + demanded + holdMillis);
+    if (clock.nowMillis() < due) {
+      return firing(detector) ? clock.nowMillis() + LaneClock.GRAIN_MILLIS : due;
+    }
+    if (firing(detector)) {
+      detector.hysteresis().interrupt();
+    } else {
+      fire(binding, watch, params, detector, heard, signals);
+    }
+    return clock.nowMillis() + LaneClock.GRAIN_MILLIS;
+  }
+
+  private static boolean firing(Detector detector) {
+    return detector.sent().filter(sent -> sent.state() == Signal.State.FIRING).isPresent();
+  }
+
+  private void fire(
+      Binding binding,
+      Watch watch,
+      DetectorRule.Absent params,
+      Detector detector,
+      long heardMillis,
+      Consumer<Signal> signals) {
+    Optional<Signal> sent = detector.sent();
+    long began = sent.map(Signal::beganMillis).orElse(heardMillis);
+    detector.hysteresis().fire(began);
+    double silent = (clock.nowMillis() - holdMillis - heardMillis) / 1_000.0;
+    double allowed = params.afterMillis() / 1_000.0;
+    Judgement judgement = new Judgement(Judgement.Verdict.ABNORMAL, 1, allowed);
+    Signal now = Wording.firing(binding, watch, began, clock.nowMillis(), silent, judgement);
+    Signal next = sent.map(before -> Wording.renewed(before, now)).orElse(now);
+    detector.sent(Optional.of(next));
+    signals.accept(next);
+  }
+
+  private void blind(DetectorRule.Absent params, Detector detector, Consumer<Signal> signals) {
+    if (firing(detector)) {
+      Signal sent = detector.sent().orElseThrow();
+      Signal unknown =
+          Wording.turned(
+              sent,
+              Signal.State.UNKNOWN,
+              clock.doorSinceMillis(params.door()),
+              sent.value(),
+              Wording.blind(sent, params.door()));
+      detector.sent(Optional.of(unknown));
+      signals.accept(unknown);
+    }
+  }
+}

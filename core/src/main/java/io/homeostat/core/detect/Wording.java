@@ -1,0 +1,131 @@
+package io.homeostat.core.detect;
+
+import io.homeostat.core.model.Ids;
+import io.homeostat.core.model.Signal;
+import io.homeostat.core.rules.DetectorRule;
+
+/** Makes signals, with their sentences for people. */
+final class Wording {
+
+  private Wording() {}
+
+  /** A signal that begins to fire, or fires on. */
+  static Signal firing(
+      Binding binding, Watch watch, long beganMillis, long timeMillis, double value, Judgement by) {
+    DetectorRule rule = watch.rule();
+    return new Signal(
+        Ids.of(rule.name(), binding.entity().text(), watch.series(), Long.toString(beganMillis)),
+        binding.entity(),
+        binding.system(),
+        rule.name(),
+        watch.series(),
+        rule.kind(),
+        Signal.State.FIRING,
+        rule.severity(),
+        by.score(),
+        beganMillis,
+        timeMillis,
+        value,
+        by.bound(),
+        explain(binding, watch, value, by.bound()),
+        binding.rules());
+  }
+
+  /** An open signal in a new state. */
+  static Signal turned(
+      Signal sent, Signal.State state, long timeMillis, double value, String explanation) {
+    return with(sent, state, sent.system(), sent.score(), timeMillis, value, explanation);
+  }
+
+  /** An open signal that fires on: its system stays, and its score is its peak. */
+  static Signal renewed(Signal sent, Signal now) {
+    return with(
+        now,
+        Signal.State.FIRING,
+        sent.system(),
+        Math.max(sent.score(), now.score()),
+        now.updatedMillis(),
+        now.value(),
+        now.explanation());
+  }
+
+  private static Signal with(
+      Signal signal,
+      Signal.State state,
+      String system,
+      double score,
+      long timeMillis,
+      double value,
+      String explanation) {
+    return new Signal(
+        signal.id(),
+        signal.entity(),
+        system,
+        signal.rule(),
+        signal.series(),
+        signal.kind(),
+        state,
+        signal.severity(),
+        score,
+        signal.beganMillis(),
+        timeMillis,
+        value,
+        signal.bound(),
+        explanation,
+        signal.rules());
+  }
+
+  static String well(Signal sent, DetectorRule rule, double value) {
+    return rule.test() instanceof DetectorRule.Absent
+        ? sent.series() + " of " + sent.entity() + " reports again"
+        : sent.series()
+            + " of "
+            + sent.entity()
+            + " is well again at "
+            + Amount.of(sent.series(), value);
+  }
+
+  static String silent(Signal sent, long silenceMillis) {
+    return sent.series()
+        + " of "
+        + sent.entity()
+        + " was firing and has not reported for "
+        + Amount.duration(silenceMillis)
+        + ": whether it still is so can't be told";
+  }
+
+  static String blind(Signal sent, String door) {
+    return sent.series()
+        + " of "
+        + sent.entity()
+        + " was silent, and the door "
+        + door
+        + " is closed now: whether it still is can't be told";
+  }
+
+  static String notInForce(Signal sent) {
+    return "the rule " + sent.rule() + " is no longer in force for " + sent.entity();
+  }
+
+  static String givenUp(Signal sent, long silenceMillis) {
+    return sent.entity()
+        + " has not reported for "
+        + Amount.duration(silenceMillis)
+        + " and is watched no longer";
+  }
+
+  private static String explain(Binding binding, Watch watch, double value, double bound) {
+    boolean absent = watch.rule().test() instanceof DetectorRule.Absent;
+    return watch
+        .rule()
+        .explain()
+        .replace("{entity}", binding.entity().text())
+        .replace("{series}", watch.series())
+        .replace("{value}", amount(watch, value, absent))
+        .replace("{bound}", amount(watch, bound, absent));
+  }
+
+  private static String amount(Watch watch, double value, boolean seconds) {
+    return seconds ? Amount.duration((long) (value * 1_000)) : Amount.of(watch.series(), value);
+  }
+}

@@ -1,0 +1,30 @@
+package io.homeostat.core.govern;
+
+import io.homeostat.core.model.Gate;
+import io.homeostat.core.model.Proposal;
+import io.homeostat.core.rules.Policy;
+import java.util.Locale;
+
+/** Passes when a policy lets Homeostat act on this target on its own, and no maximum forbids it. */
+final class ModeGate {
+  static final String NAME = "mode";
+
+  private ModeGate() {}
+
+  static Gate ask(Circumstances circumstances, Proposal proposal) {
+    Policy.Mode mode = circumstances.mode();
+    String word = mode.name().toLowerCase(Locale.ROOT);
+    String source =
+        circumstances
+            .policy()
+            .map(
+                policy ->
+                    policy.mode() == mode
+                        ? "by the policy " + policy.name()
+                        : "the most that is allowed now, whatever the policy " + policy.name())
+            .orElse("as no policy matches");
+    return mode == Policy.Mode.AUTO
+        ? new Gate(NAME, Gate.Answer.PASS, "The mode is auto, " + source)
+        : new Gate(NAME, Gate.Answer.FAIL, "The mode is " + word + ", " + source);
+  }
+}

@@ -1,0 +1,101 @@
+package io.homeostat.core.incidents;
+
+import io.homeostat.core.correlate.Course;
+import io.homeostat.core.correlate.Dossier;
+import io.homeostat.core.model.Change;
+import io.homeostat.core.model.Moment;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Takes changes in: they belong to every incident of their system that they may have caused. */
+final class ChangeStep {
+  /** The most changes of a system that are remembered for incidents to come. */
+  static final int MOST_RECENT = 64;
+
+  /** The prefix of systems in the queue, whose old changes are to be forgotten. */
+  static final String SYSTEM = "changes/";
+
+  private ChangeStep() {}
+
+  static void take(Desk desk, Change change) {
+    remember(desk, change);
+    for (Dossier before : desk.of(change.system())) {
+      if (!before.closed()) {
+        desk.save(before, looking(desk, attach(desk, before, change)));
+      }
+    }
+  }
+
+  /** Conditions know what is under way: a plan may be possible now. */
+  private static Dossier looking(Desk desk, Dossier dossier) {
+    return dossier.course() instanceof Course.Waiting waiting
+        ? dossier.with(waiting.look(desk.now()))
+        : dossier;
+  }
+
+  /** The incident with a change, if that began late enough to have to do with it. */
+  static Dossier attach(Desk desk, Dossier dossier, Change change) {
+    long earliest = dossier.openedMillis() - desk.documents().rules().correlation().changesMillis();
+    return change.beganMillis() < earliest
+        ? dossier
+        : dossier
+            .with(change)
+            .noting(change.beganMillis(), Moment.Kind.CHANGE, change.summary(), change.id());
+  }
+
+  /** The changes of a system that an incident opened now may be caused by. */
+  static List<Change> recent(Desk desk, String system) {
+    return desk.cells()
+        .get(IncidentTables.CHANGES, system)
+        .orElse(IncidentTables.RecentChanges.NONE)
+        .changes();
+  }
+
+  /** Forgets what is too old to matter. */
+  static void forgetOld(Desk desk, String system) {
+    keep(desk, system, recent(desk, system));
+    if (!recent(desk, system).isEmpty()) {
+      schedule(desk, system);
+    }
+  }
+
+  /** Keeps a change for incidents to come. */
+  static void remember(Desk desk, Change change) {
+    List<Change> changes = new ArrayList<>(recent(desk, change.system()));
+    boolean first = changes.isEmpty();
+    changes.removeIf(each -> each.id().equals(change.id()));
+    changes.add(change);
+    changes.sort(Comparator.comparingLong(Change::beganMillis).thenComparing(Change::id));
+    keep(
+        desk,
+        change.system(),
+        changes.size() > MOST_RECENT
+            ? changes.subList(changes.size() - MOST_RECENT, changes.size())
+            : changes);
+    if (first && !recent(desk, change.system()).isEmpty()) {
+      schedule(desk, change.system());
+    }
+  }
+
+  private static void keep(Desk desk, String system, List<Change> changes) {
+    long oldest = desk.now() - memoryMillis(desk);
+    List<Change> kept = changes.stream().filter(each -> each.beganMillis() >= oldest).toList();
+    if (kept.isEmpty()) {
+      desk.cells().remove(IncidentTables.CHANGES, system);
+    } else {
+      desk.cells().put(IncidentTables.CHANGES, system, new IncidentTables.RecentChanges(kept));
+    }
+  }
+
+  /** Asks to be reminded of a system's changes when the oldest will be old. */
+  private static void schedule(Desk desk, String system) {
+    long oldest = recent(desk, system).get(0).beganMillis();
+    IncidentTables.DUE.schedule(desk.cells(), oldest + memoryMillis(desk) + 1_000, SYSTEM + system);
+  }
+
+  /** An incident may open late, for a failure that began early: changes are kept twice as long. */
+  private static long memoryMillis(Desk desk) {
+    return 2 * desk.documents().rules().correlation().changesMillis();
+  }
+}

@@ -1,0 +1,177 @@
+package io.homeostat.core.plan;
+
+import io.homeostat.core.correlate.Attempt;
+import io.homeostat.core.correlate.Dossier;
+import io.homeostat.core.correlate.Draft;
+import io.homeostat.core.form.ByteSink;
+import io.homeostat.core.form.Forms;
+import io.homeostat.core.model.EntityId;
+import io.homeostat.core.model.Evidence;
+import io.homeostat.core.model.Ids;
+import io.homeostat.core.model.Proposal;
+import io.homeostat.core.model.Signal;
+import io.homeostat.core.model.Verification;
+import io.homeostat.core.rules.Playbook;
+import io.homeostat.core.topology.Topology;
+import io.homeostat.core.topology.Topology.Edge;
+import java.util.List;
+import java.util.SortedMap;
+
+/** Makes plans: first a draft that asks for its evidence, then the proposal that carries it. */
+public final class Planner {
+  /** How long answers are awaited. */
+  public static final long ANSWER_MILLIS = 15_000;
+
+  /** How many plans a round may find not to hold before it waits. */
+  public static final int MOST_SKIPPED = 8;
+
+  /**
+   * All that decides the effect.
+   *
+   * @param incidentId the incident
+   * @param action the action
+   * @param target what is acted on
+   * @param involved what else must not be acted on meanwhile
+   * @param parameters the action's settings
+   * @param verification how it will be judged
+   * @param generation the plan's number
+   * @param limitMillis how long it may take
+   * @param rules the version of the rules
+   */
+  record PlanContent(
+      String incidentId,
+      String action,
+      EntityId target,
+      List<EntityId> involved,
+      SortedMap<String, String> parameters,
+      Verification verification,
+      int generation,
+      long limitMillis,
+      String rules) {}
+
+  private Planner() {}
+
+  /**
+   * A draft that answers a signal, with its questions.
+   *
+   * @param readyMillis it is not proposed before this
+   */
+  public static Draft draft(
+      Dossier dossier,
+      Choice.Candidate choice,
+      List<Draft.Skipped> skipped,
+      String rules,
+      long readyMillis,
+      long nowMillis) {
+    int generation = dossier.efforts().generation() + 1;
+    EntityId target = choice.cause().entity();
+    String purpose = dossier.id() + "/" + generation;
+    return new Draft(
+        choice.playbook().name(),
+        target,
+        choice.cause().id(),
+        generation,
+        rules,
+        skipped,
+        Inquiry.questions(
+            choice.playbook(),
+            target,
+            purpose,
+            Inquiry.endMillis(choice.cause().beganMillis(), nowMillis)),
+        List.of(),
+        readyMillis,
+        nowMillis + ANSWER_MILLIS);
+  }
+
+  /** What the draft's evidence says. */
+  public static Finding judge(Draft draft, Playbook playbook, long nowMillis) {
+    return Precondition.judge(draft, playbook, nowMillis);
+  }
+
+  /** The proposal of a draft whose precondition holds. */
+  public static Proposal propose(
+      Dossier dossier,
+      Draft draft,
+      Playbook playbook,
+      List<Evidence> evidence,
+      Topology topology,
+      long nowMillis) {
+    List<EntityId> involved = involved(draft.target(), topology);
+    Verification verification =
+        new Verification(
+            playbook.beforeMillis(),
+            playbook.settleMillis(),
+            playbook.windowMillis(),
+            Inquiry.checks(playbook, draft.target()));
+    PlanContent content =
+        new PlanContent(
+            dossier.id(),
+            playbook.action(),
+            draft.target(),
+            involved,
+            playbook.parameters(),
+            verification,
+            draft.generation(),
+            playbook.limitMillis(),
+            draft.rules());
+    return new Proposal(
+        Ids.of(
+            "proposal",
+            dossier.id(),
+            playbook.name(),
+            draft.target().text(),
+            Integer.toString(draft.generation())),
+        dossier.id(),
+        dossier.system(),
+        draft.target(),
+        involved,
+        playbook.name(),
+        playbook.action(),
+        playbook.parameters(),
+        draft.generation(),
+        evidence,
+        playbook.predicted(),
+        verification,
+        playbook.undo(),
+        nowMillis,
+        nowMillis + playbook.deadlineMillis(),
+        hash(content),
+        draft.rules());
+  }
+
+  /** What the incident remembers of a proposal. */
+  public static Attempt attempt(Proposal proposal, Signal cause, Playbook playbook) {
+    return new Attempt(
+        proposal.id(),
+        proposal.playbook(),
+        proposal.target(),
+        cause.id(),
+        cause.kind(),
+        cause.beganMillis(),
+        proposal.action(),
+        proposal.generation(),
+        proposal.verification(),
+        proposal.proposedMillis(),
+        proposal.deadlineMillis(),
+        playbook.limitMillis(),
+        playbook.mostAttempts(),
+        "");
+  }
+
+  /** The declared dependency set: what the target is directly part of, such as an index's table. */
+  static List<EntityId> involved(EntityId target, Topology topology) {
+    return topology.edges().stream()
+        .filter(edge -> edge.kind() == Edge.Kind.PART_OF && edge.from().equals(target))
+        .map(Edge::to)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** The hash of a plan: its binary form's. */
+  static String hash(PlanContent content) {
+    ByteSink sink = new ByteSink();
+    Forms.of(PlanContent.class).write(content, sink);
+    return Ids.hash(sink.toByteArray());
+  }
+}

@@ -1,0 +1,76 @@
+package io.homeostat.core.plan;
+
+import io.homeostat.core.correlate.Draft;
+import io.homeostat.core.correlate.Question;
+import io.homeostat.core.correlate.Reading;
+import io.homeostat.core.model.EntityId;
+import io.homeostat.core.model.Evidence;
+import io.homeostat.core.rules.Playbook;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Judges a draft's evidence: all of it must be there and fresh, and the precondition must hold. */
+final class Precondition {
+
+  private Precondition() {}
+
+  static Finding judge(Draft draft, Playbook playbook, long nowMillis) {
+    Optional<EntityId> peer = Inquiry.peer(playbook, draft.target());
+    if (peer.filter(draft.target()::equals).isPresent()) {
+      return new Finding.Fails(
+          playbook.name() + " has no untouched peer: it compares the target with itself");
+    }
+    List<String> missing = new ArrayList<>();
+    List<Evidence> evidence = new ArrayList<>();
+    SortedMap<String, Double> target = new TreeMap<>();
+    SortedMap<String, Double> beside = new TreeMap<>();
+    for (Question question : draft.questions()) {
+      Optional<Reading> reading = draft.reading(question.id());
+      if (reading.filter(r -> r.since(nowMillis - playbook.freshMillis())).isEmpty()) {
+        missing.add(question.subject() + (reading.isEmpty() ? " (no answer)" : " (no fresh data)"));
+      } else {
+        evidence.add(evidence(question, reading.get()));
+        if (question.entity().equals(draft.target())) {
+          target.put(question.series(), reading.get().value());
+        } else if (peer.filter(question.entity()::equals).isPresent()) {
+          beside.put(question.series(), reading.get().value());
+        }
+      }
+    }
+    return missing.isEmpty()
+        ? evaluate(playbook, target, beside, evidence)
+        : new Finding.Unclear(
+            playbook.name() + " is UNKNOWN for want of evidence: " + String.join(", ", missing));
+  }
+
+  private static Finding evaluate(
+      Playbook playbook,
+      SortedMap<String, Double> target,
+      SortedMap<String, Double> peer,
+      List<Evidence> evidence) {
+    String source = playbook.require().source();
+    return switch (playbook.require().evaluate(Map.of("target", target, "peer", peer))) {
+      case PASS -> new Finding.Holds(List.copyOf(evidence));
+      case FAIL ->
+          new Finding.Fails(
+              playbook.name() + "'s precondition does not hold: " + source + ", with " + target);
+      case UNKNOWN ->
+          new Finding.Unclear(
+              playbook.name() + "'s precondition is UNKNOWN: " + source + ", with " + target);
+    };
+  }
+
+  private static Evidence evidence(Question question, Reading reading) {
+    return new Evidence(
+        question.subject() + " is " + String.format(Locale.ROOT, "%.4g", reading.value()),
+        question.entity(),
+        question.series(),
+        reading.value(),
+        reading.atMillis());
+  }
+}

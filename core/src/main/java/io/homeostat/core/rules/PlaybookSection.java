@@ -1,0 +1,146 @@
+package io.homeostat.core.rules;
+
+import io.homeostat.core.document.Section;
+import io.homeostat.core.document.Value;
+import io.homeostat.core.model.Check;
+import io.homeostat.core.model.EntityId;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads a playbook. */
+final class PlaybookSection {
+  private static final int MOST_ATTEMPTS = 10;
+  private static final double GREATEST_RATIO = 1_000;
+
+  private record Target(String kind, List<Matcher> match) {}
+
+  private record Verify(
+      long beforeMillis, long settleMillis, long windowMillis, List<Playbook.CheckRule> checks) {}
+
+  private PlaybookSection() {}
+
+  static Optional<Playbook> read(Section section) {
+    String name = section.text("name");
+    Optional<Condition> when = condition(section, "when", ConditionScope.INCIDENT);
+    Optional<Target> target = section.section("target", PlaybookSection::target);
+    String action = section.word("action", Words.ACTION, "pg-index.rebuild");
+    SortedMap<String, String> parameters = parameters(section);
+    Optional<Condition> require = condition(section, "require", ConditionScope.TARGET);
+    long freshMillis = section.duration("fresh", 1_000);
+    long deadlineMillis = section.duration("deadline", 1_000);
+    long limitMillis = section.duration("limit", 1_000);
+    String predicted = section.text("predicted");
+    String undo = section.text("undo");
+    int attempts = section.count("attempts", 1, MOST_ATTEMPTS, 1);
+    Optional<Verify> verify = section.section("verify", PlaybookSection::verify);
+    if (when.isEmpty() || target.isEmpty() || require.isEmpty() || verify.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Playbook(
+            name,
+            when.get(),
+            target.get().kind(),
+            target.get().match(),
+            action,
+            parameters,
+            require.get(),
+            freshMillis,
+            deadlineMillis,
+            limitMillis,
+            predicted,
+            undo,
+            attempts,
+            verify.get().beforeMillis(),
+            verify.get().settleMillis(),
+            verify.get().windowMillis(),
+            verify.get().checks()));
+  }
+
+  private static Optional<Condition> condition(Section section, String key, ConditionScope scope) {
+    String source = section.text(key);
+    if (source.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(CelCondition.compile(source, scope));
+    } catch (ConditionException e) {
+      section
+          .optional(key)
+          .ifPresent(value -> value.reject(e.reason(), "here stand " + scope.vocabulary()));
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Target> target(Section section) {
+    return Optional.of(
+        new Target(
+            section.word("kind", Words.NAME, "index-degradation"),
+            MatcherParser.read(section, "match", Labels.ENTITY)));
+  }
+
+  private static SortedMap<String, String> parameters(Section section) {
+    TreeMap<String, String> parameters = new TreeMap<>();
+    section
+        .optional("parameters")
+        .flatMap(Value::asSection)
+        .ifPresent(
+            values ->
+                values
+                    .keys()
+                    .forEach(
+                        key ->
+                            values
+                                .optional(key)
+                                .flatMap(Value::asScalar)
+                                .ifPresent(text -> parameters.put(key, text))));
+    return Collections.unmodifiableSortedMap(parameters);
+  }
+
+  private static Optional<Verify> verify(Section section) {
+    List<Playbook.CheckRule> checks = section.sections("checks", PlaybookSection::check);
+    if (section.required("checks").isPresent() && section.sound() && checks.isEmpty()) {
+      section.reject("checks", "nothing verifies the action", "give at least one check");
+    }
+    return Optional.of(
+        new Verify(
+            section.duration("before", 1_000),
+            section.duration("settle", 0, 0),
+            section.duration("window", 1_000),
+            checks));
+  }
+
+  private static Optional<Playbook.CheckRule> check(Section section) {
+    Check.Role role = section.choice("role", Check.Role.class);
+    Optional<String> entity = entity(section, role);
+    double least = role == Check.Role.PEER ? 1 : 0.001;
+    return Optional.of(
+        new Playbook.CheckRule(
+            role,
+            entity,
+            section.word("series", Words.SERIES, "pg.index.size"),
+            section.number("atMost", least, GREATEST_RATIO)));
+  }
+
+  private static Optional<String> entity(Section section, Check.Role role) {
+    if (role == Check.Role.TARGET) {
+      if (section.has("entity")) {
+        section.reject("entity", "the target is known already", "take this key out");
+      }
+      return Optional.empty();
+    }
+    String text = section.text("entity");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(EntityId.parse(text).text());
+    } catch (IllegalArgumentException e) {
+      section.reject("entity", String.valueOf(e.getMessage()), "");
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.core.churn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.core.form;
+
+import org.jspecify.annotations.NullMarked;

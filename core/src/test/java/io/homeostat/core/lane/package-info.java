@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.core.lane;
+
+import org.jspecify.annotations.NullMarked;

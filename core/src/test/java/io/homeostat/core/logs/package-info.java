@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.core.logs;
+
+import org.jspecify.annotations.NullMarked;

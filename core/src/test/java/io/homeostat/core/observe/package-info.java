@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.core.observe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,218 @@
+package io.homeostat.core.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rules to try: sound ones, and each with one thing wrong. */
+final class Examples {
+  static final String DETECTOR =
+      """
+      detectors:
+        - name: slow
+          match: ['kind="service"']
+          series: latency.p95
+          above: 90
+          for: 5s
+          clear: 1m30s
+          kind: latency-degradation
+          severity: critical
+          explain: "{entity} takes {value}, more than {bound}"
+      """;
+
+  static final String OUTLIER =
+      """
+      detectors:
+        - name: odd
+          series: 'latency.p95{route="/search"}'
+          outlier: {score: 6, direction: up, warmup: 60s, leastRatio: 2}
+          kind: latency-degradation
+          explain: "{series} of {entity}"
+      """;
+
+  static final String ABSENT =
+      """
+      detectors:
+        - name: silent
+          series: pg.up
+          absent: {after: 30s, door: gateway}
+          kind: silence
+          explain: "silence"
+      """;
+
+  static final String LOG =
+      """
+      logs:
+        - name: errors
+          match: ['name=~"ret.*"']
+          level: error
+          contains: "boom"
+          count: 5
+          within: 1m
+          kind: errors
+          explain: "{count} lines of {entity}, the last: {line}"
+      """;
+
+  static final String PLAYBOOK =
+      """
+      playbooks:
+        - name: rebuild
+          when: '"index-degradation" in incident.kinds'
+          target: {kind: index-degradation, match: ['kind="pg-index"']}
+          action: pg-index.rebuild
+          parameters: {lock_timeout: 2s, retries: 3, verbose: true}
+          require: 'target["pg.index.leaf_density"] < 60.0'
+          fresh: 30s
+          deadline: 60s
+          limit: 10m
+          predicted: "smaller"
+          undo: "none needed"
+          attempts: 2
+          verify:
+            before: 30s
+            settle: 5s
+            window: 20s
+            checks:
+              - {role: target, series: pg.index.size, atMost: 0.7}
+              - {role: symptom, entity: 'service:demo/rag/retriever', series: latency.p95, atMost: 0.8}
+              - {role: peer, entity: 'pg-index:demo/rag/other', series: pg.index.size, atMost: 1.2}
+      """;
+
+  static final String POLICY =
+      """
+      policies:
+        - name: demo
+          match: ['system="rag"', 'action="pg-index.rebuild"']
+          mode: auto
+          cooldown: 5m
+          mostPerSystem: 1
+          mostTotal: 5
+      """;
+
+  static final String CORRELATION = "correlation: {window: 5m, close: 30s, changes: 15m}\n";
+
+  /** A whole rule set in one file. */
+  static final String ALL = DETECTOR + LOG + CORRELATION + PLAYBOOK + POLICY;
+
+  /**
+   * A change that makes sound rules unsound.
+   *
+   * @param base the sound rules
+   * @param from what is replaced
+   * @param to by what
+   */
+  record Mistake(String base, String from, String to) {
+    String text() {
+      if (!base.contains(from)) {
+        throw new IllegalArgumentException("'" + from + "' is not in the example");
+      }
+      return base.replace(from, to);
+    }
+
+    @Override
+    public String toString() {
+      return from + " → " + to;
+    }
+  }
+
+  private Examples() {}
+
+  static List<String> sound() {
+    return List.of(
+        "",
+        "detectors: []\n",
+        DETECTOR,
+        OUTLIER,
+        ABSENT,
+        LOG,
+        PLAYBOOK,
+        POLICY,
+        CORRELATION,
+        ALL,
+        "correlation: {}\n",
+        DETECTOR.replace("above: 90", "below: -1.5e3"),
+        PLAYBOOK.replace("    attempts: 2\n", ""),
+        POLICY.replace("    match: ['system=\"rag\"', 'action=\"pg-index.rebuild\"']\n", ""));
+  }
+
+  /** Mistakes that a schema can tell too. */
+  static List<Mistake> structural() {
+    List<Mistake> mistakes = new ArrayList<>();
+    detector(mistakes);
+    mistakes.add(new Mistake(LOG, "count: 5", "count: 0"));
+    mistakes.add(new Mistake(LOG, "count: 5", "count: many"));
+    mistakes.add(new Mistake(LOG, "level: error", "level: eror"));
+    mistakes.add(new Mistake(LOG, "    within: 1m\n", ""));
+    mistakes.add(new Mistake(LOG, "{line}", "{lime}"));
+    mistakes.add(new Mistake(CORRELATION, "window", "windo"));
+    mistakes.add(new Mistake(CORRELATION, "5m", "5 minutes"));
+    playbook(mistakes);
+    mistakes.add(new Mistake(POLICY, "mode: auto", "mode: automatic"));
+    mistakes.add(new Mistake(POLICY, "    mode: auto\n", ""));
+    mistakes.add(new Mistake(POLICY, "mostTotal: 5", "mostTotal: 0"));
+    mistakes.add(new Mistake(POLICY, "action=", "acton="));
+    mistakes.add(new Mistake(POLICY, "policies:", "polices:"));
+    mistakes.add(new Mistake(POLICY, "policies:", "- policies:"));
+    return mistakes;
+  }
+
+  private static void detector(List<Mistake> mistakes) {
+    mistakes.add(new Mistake(DETECTOR, "above: 90", "abov: 90"));
+    mistakes.add(new Mistake(DETECTOR, "above: 90", "above: high"));
+    mistakes.add(new Mistake(DETECTOR, "above: 90", "above:"));
+    mistakes.add(new Mistake(DETECTOR, "above: 90", "above: 90\n    below: 10"));
+    mistakes.add(new Mistake(DETECTOR, "    above: 90\n", ""));
+    mistakes.add(new Mistake(DETECTOR, "for: 5s", "for: 5"));
+    mistakes.add(new Mistake(DETECTOR, "for: 5s", "for: 5s1m"));
+    mistakes.add(new Mistake(DETECTOR, "for: 5s", "for: -5s"));
+    mistakes.add(new Mistake(DETECTOR, "severity: critical", "severity: grave"));
+    mistakes.add(new Mistake(DETECTOR, "name: slow", "name: Slow Service"));
+    mistakes.add(new Mistake(DETECTOR, "name: slow", "name: 5"));
+    mistakes.add(new Mistake(DETECTOR, "- name: slow\n    ", "- "));
+    mistakes.add(new Mistake(DETECTOR, "{bound}", "{bond}"));
+    mistakes.add(new Mistake(DETECTOR, "'kind=\"service\"'", "'kind service'"));
+    mistakes.add(new Mistake(DETECTOR, "'kind=\"service\"'", "'kid=\"service\"'"));
+    mistakes.add(new Mistake(DETECTOR, "['kind=\"service\"']", "'kind=\"service\"'"));
+    mistakes.add(new Mistake(DETECTOR, "series: latency.p95", "series: latency p95"));
+    mistakes.add(new Mistake(OUTLIER, "score: 6, ", ""));
+    mistakes.add(new Mistake(OUTLIER, "score: 6", "score: 0.5"));
+    mistakes.add(new Mistake(OUTLIER, "direction: up", "direction: left"));
+    mistakes.add(new Mistake(OUTLIER, "leastRatio: 2", "leastRatio: 0.5"));
+    mistakes.add(new Mistake(OUTLIER, "leastRatio", "leastRation"));
+    mistakes.add(new Mistake(ABSENT, ", door: gateway", ""));
+  }
+
+  private static void playbook(List<Mistake> mistakes) {
+    mistakes.add(new Mistake(PLAYBOOK, "action: pg-index.rebuild", "action: rebuild"));
+    mistakes.add(new Mistake(PLAYBOOK, "retries: 3", "retries: [3]"));
+    mistakes.add(new Mistake(PLAYBOOK, "    limit: 10m\n", ""));
+    mistakes.add(new Mistake(PLAYBOOK, "attempts: 2", "attempts: 11"));
+    mistakes.add(new Mistake(PLAYBOOK, "attempts: 2", "attempts: 1.5"));
+    mistakes.add(new Mistake(PLAYBOOK, "predicted: \"smaller\"", "predicted: \" \""));
+    mistakes.add(new Mistake(PLAYBOOK, "role: target, ", "role: target, entity: 'a:b', "));
+    mistakes.add(new Mistake(PLAYBOOK, "entity: 'service:demo/rag/retriever', ", ""));
+    mistakes.add(new Mistake(PLAYBOOK, "'service:demo/rag/retriever'", "retriever"));
+    mistakes.add(new Mistake(PLAYBOOK, "atMost: 0.7", "atMost: 0"));
+    mistakes.add(new Mistake(PLAYBOOK, "atMost: 1.2", "atMost: 0.9"));
+    mistakes.add(new Mistake(PLAYBOOK, "role: symptom", "role: symptoms"));
+    mistakes.add(new Mistake(PLAYBOOK, "{kind: index-degradation, ", "{"));
+    mistakes.add(
+        new Mistake(PLAYBOOK, PLAYBOOK.substring(PLAYBOOK.indexOf("checks:")), "checks: []\n"));
+  }
+
+  /** Mistakes that only the parser can tell. */
+  static List<Mistake> semantic() {
+    return List.of(
+        new Mistake(DETECTOR, "for: 5s", "for: 101y"),
+        new Mistake(ABSENT, "after: 30s", "after: 10ms"),
+        new Mistake(LOG, "ret.*", "ret(.*"),
+        new Mistake(LOG, "ret.*", "(r)\\\\1"),
+        new Mistake(ALL, "logs:", DETECTOR.substring(DETECTOR.indexOf("  - ")) + "logs:"),
+        new Mistake(ALL, "  - name: demo", "  - {name: demo, mode: observe}\n  - name: demo"),
+        new Mistake(PLAYBOOK, "incident.kinds", "incident.kind"),
+        new Mistake(PLAYBOOK, "\"index-degradation\" in incident.kinds", "incident.kinds"),
+        new Mistake(PLAYBOOK, "incident.kinds'", "incident.kinds &&'"),
+        new Mistake(PLAYBOOK, "target[\"pg", "tarted[\"pg"),
+        new Mistake(PLAYBOOK, "< 60.0", "< \"60\""),
+        new Mistake(PLAYBOOK, "'service:demo/rag/retriever'", "'service:demo/rag/%zz'"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.core.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package io.homeostat.demo;
+
+import io.homeostat.demo.control.ControlServer;
+import io.homeostat.demo.control.WorldView;
+import io.homeostat.demo.fault.Faults;
+import io.homeostat.demo.fault.IndexBloat;
+import io.homeostat.demo.ledger.Ledger;
+import io.homeostat.demo.postgres.Database;
+import io.homeostat.demo.postgres.PostgresServer;
+import io.homeostat.demo.rag.Corpus;
+import io.homeostat.demo.rag.RagWorld;
+import io.homeostat.demo.rag.Retriever;
+import io.homeostat.demo.rag.Season;
+import io.homeostat.demo.rag.Traffic;
+import io.homeostat.demo.rag.TrafficPlan;
+import io.homeostat.demo.telemetry.OtlpExporter;
+import io.homeostat.demo.telemetry.RetrieverTelemetry;
+import io.homeostat.schemas.service.RunningService;
+import io.homeostat.schemas.service.ServiceException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The demo world, running: PostgreSQL, its ledger, the retriever with its users and its telemetry,
+ * the faults, and the API that controls them. Parts stop in the opposite order of their start.
+ */
+public final class DemoWorld implements RunningService {
+  private static final Logger log = LoggerFactory.getLogger(DemoWorld.class);
+  private static final double SEASON_SWING = 0.4;
+  private static final Duration DAY = Duration.ofMinutes(10);
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Map<String, String> addresses = new TreeMap<>();
+  private CompletableFuture<Void> failure = new CompletableFuture<>();
+
+  private DemoWorld() {}
+
+  /**
+   * Starts the whole world, or nothing.
+   *
+   * @throws ServiceException when a part can't start, with the cause and the remedy
+   */
+  public static DemoWorld start(DemoSettings settings, InstantSource time) {
+    DemoWorld world = new DemoWorld();
+    try {
+      world.startParts(settings, time);
+      return world;
+    } catch (SQLException e) {
+      world.close();
+      throw new ServiceException("the demo's database does not answer: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      world.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Map<String, String> addresses() {
+    return Map.copyOf(addresses);
+  }
+
+  @Override
+  public CompletableFuture<Void> failure() {
+    return failure;
+  }
+
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        log.warn("a part of the demo did not close cleanly", e);
+      }
+    }
+  }
+
+  private void startParts(DemoSettings settings, InstantSource time) throws SQLException {
+    part(FolderLock.take(settings.folder()));
+    PostgresServer postgres =
+        part(
+            PostgresServer.start(
+                settings.folder(), settings.postgresLog(), settings.postgresPort()));
+    failure = postgres.failure();
+    Database rag =
+        RagWorld.open(postgres.maintenance(), new Corpus(settings.seed(), settings.documents()));
+    part(new Ledger(rag).watch());
+    Retriever retriever = startRetriever(settings, rag, time);
+    Faults faults =
+        part(
+            new Faults(
+                rag,
+                List.of(new IndexBloat(rag, Duration.ofSeconds(settings.faultSeconds()))),
+                Duration.ofSeconds(settings.calmSeconds())));
+    ControlServer control =
+        part(
+            ControlServer.start(
+                settings.controlPort(),
+                settings.seed(),
+                faults,
+                new WorldView(rag, retriever.latencies())));
+    TargetsFile.write(settings.targetsFile(), rag);
+    addresses.put("postgres", "postgresql://" + rag.host() + ":" + rag.port() + "/" + rag.name());
+    addresses.put("retriever", retriever.address().toString());
+    addresses.put("demo", control.address().toString());
+  }
+
+  private Retriever startRetriever(DemoSettings settings, Database rag, InstantSource time) {
+    OtlpExporter exporter = part(OtlpExporter.start(settings.otlpEndpoint()));
+    RetrieverTelemetry telemetry = new RetrieverTelemetry(exporter, time, settings.slowMillis());
+    Retriever retriever = part(Retriever.start(rag, settings.retrieverPort(), telemetry));
+    Duration second = Duration.ofSeconds(1);
+    part(
+        Periodic.start(
+            "retriever-features", second, () -> retriever.served().flush(retriever.pool())));
+    part(Periodic.start("retriever-telemetry", second, () -> telemetry.endSecond(retriever)));
+    Season season = new Season(settings.requestsPerSecond(), SEASON_SWING, DAY);
+    part(Traffic.start(retriever.address(), new TrafficPlan(settings.seed(), season), time));
+    return retriever;
+  }
+
+  private <T extends AutoCloseable> T part(T part) {
+    parts.push(part);
+    return part;
+  }
+}

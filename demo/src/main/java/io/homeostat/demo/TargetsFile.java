@@ -1,0 +1,68 @@
+package io.homeostat.demo;
+
+import io.homeostat.demo.postgres.Database;
+import io.homeostat.demo.postgres.Role;
+import io.homeostat.schemas.service.ServiceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+
+/** Tells the rest of Homeostat how the demo's database is reached, and by whom. */
+final class TargetsFile {
+  /** The scope of the database's entities, such as {@code pg-index:demo/rag/…}. */
+  static final String TARGET = "demo/rag";
+
+  private TargetsFile() {}
+
+  /**
+   * Writes the file, whole or not at all.
+   *
+   * @throws ServiceException when it can't be written
+   */
+  static void write(Path file, Database database) {
+    try {
+      Path whole = file.toAbsolutePath();
+      Files.createDirectories(whole.getParent());
+      Path fresh = whole.resolveSibling(whole.getFileName() + ".new");
+      Files.writeString(fresh, text(database));
+      Files.move(fresh, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new ServiceException("cannot write " + file + ": " + e + "; see targets.file", e);
+    }
+  }
+
+  static String text(Database database) {
+    Map<String, Object> target = new LinkedHashMap<>();
+    target.put("name", TARGET);
+    target.put("jdbcUrl", database.jdbcUrl());
+    target.put("host", database.host());
+    target.put("port", database.port());
+    target.put("database", database.name());
+    target.put("schemas", List.of("public"));
+    Map<String, Object> roles = new LinkedHashMap<>();
+    roles.put("probe", login(database, Role.PROBE));
+    roles.put("actuator", login(database, Role.ACTUATOR));
+    roles.put("cdc", login(database, Role.CDC));
+    target.put("roles", roles);
+    target.put("publication", "homeostat_cdc");
+    target.put("slot", "homeostat_cdc");
+    DumpSettings settings =
+        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(200).build();
+    return "# Written by the demo at each start.\n"
+        + new Dump(settings).dumpToString(Map.of("targets", List.of(target)));
+  }
+
+  private static Map<String, Object> login(Database database, Role role) {
+    Map<String, Object> login = new LinkedHashMap<>();
+    login.put("user", role.user());
+    login.put("passwordFile", database.credentials().file(role).toAbsolutePath().toString());
+    return login;
+  }
+}

@@ -1,0 +1,5 @@
+/** Faults that decay the world in a known way, and end by themselves. */
+@NullMarked
+package io.homeostat.demo.fault;
+
+import org.jspecify.annotations.NullMarked;

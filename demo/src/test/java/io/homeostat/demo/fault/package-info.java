@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.demo.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.demo.ledger;
+
+import org.jspecify.annotations.NullMarked;

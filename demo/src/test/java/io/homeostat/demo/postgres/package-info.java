@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.demo.postgres;
+
+import org.jspecify.annotations.NullMarked;

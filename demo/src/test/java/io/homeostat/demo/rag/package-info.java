@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.demo.rag;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.demo.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+package io.homeostat.ingest.cdc;
+
+import io.debezium.embedded.Connect;
+import io.debezium.engine.ChangeEvent;
+import io.debezium.engine.DebeziumEngine;
+import io.homeostat.ingest.door.Door;
+import io.homeostat.ingest.door.Inbox;
+import io.homeostat.schemas.targets.PostgresTarget;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Captures one target's changes for as long as it lives: an engine that ends is started again,
+ * after a growing delay.
+ */
+final class Capture implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Capture.class);
+  private static final long FIRST_DELAY_SECONDS = 1;
+  private static final long LONGEST_DELAY_SECONDS = 30;
+
+  private static final long CLOSE_LIMIT_SECONDS = 5;
+
+  /**
+   * What was sent is never given up while this lives: a change that failed after a later one was
+   * taken would look like a duplicate when it came again.
+   */
+  private static final Map<String, Object> PRODUCER =
+      Map.of(
+          ProducerConfig.LINGER_MS_CONFIG,
+          5,
+          ProducerConfig.MAX_BLOCK_MS_CONFIG,
+          60_000L,
+          ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+          Integer.MAX_VALUE);
+
+  private final PostgresTarget target;
+  private final Inbox inbox;
+  private final String exclude;
+  private final Door door;
+  private final ScheduledExecutorService executor;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private @Nullable DebeziumEngine<?> engine;
+  private long delaySeconds = FIRST_DELAY_SECONDS;
+  private boolean closed;
+
+  /**
+   * A capture, not yet running.
+   *
+   * @param executor has a thread to spare for as long as this runs
+   */
+  Capture(
+      PostgresTarget target,
+      Inbox inbox,
+      String exclude,
+      Door door,
+      ScheduledExecutorService executor) {
+    this.target = target;
+    this.inbox = inbox;
+    this.exclude = exclude;
+    this.door = door;
+    this.executor = executor;
+    this.producer = inbox.producer("cdc-" + target.name(), PRODUCER);
+  }
+
+  /** Runs the engine until it ends, then has itself run again; to be called on the executor. */
+  void run() {
+    try {
+      DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> next = build();
+      synchronized (this) {
+        if (closed) {
+          return;
+        }
+        engine = next;
+      }
+      log.info("capturing the changes of {} by slot {}", target.name(), target.slot().orElse(""));
+      next.run();
+    } catch (IOException e) {
+      ended("it can't be set up: " + e.getMessage(), e);
+    }
+  }
+
+  private DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> build() throws IOException {
+    Properties settings = EngineSettings.of(target, inbox.bootstrap(), exclude);
+    return DebeziumEngine.create(Connect.class)
+        .using(settings)
+        .using(getClass().getClassLoader())
+        .using((success, message, error) -> ended(message, error))
+        .notifying(
+            new LanePublisher(new RowChanges(target.name()), producer, inbox.lanes(), this::works))
+        .build();
+  }
+
+  private synchronized void ended(@Nullable String message, @Nullable Throwable error) {
+    door.close();
+    if (closed) {
+      return;
+    }
+    log.warn(
+        "capturing the changes of {} has ended: {}; tried again in {} s",
+        target.name(),
+        message,
+        delaySeconds,
+        error);
+    var unused = executor.schedule(this::run, delaySeconds, TimeUnit.SECONDS);
+    delaySeconds = Math.min(LONGEST_DELAY_SECONDS, delaySeconds * 2);
+  }
+
+  private synchronized void works() {
+    delaySeconds = FIRST_DELAY_SECONDS;
+    door.heartbeat();
+  }
+
+  @Override
+  public void close() {
+    Optional<DebeziumEngine<?>> running;
+    synchronized (this) {
+      closed = true;
+      running = Optional.ofNullable(engine);
+    }
+    running.ifPresent(this::end);
+    producer.close(Duration.ZERO);
+  }
+
+  /** Ends the engine in order, unless it waits for a Kafka that does not answer. */
+  private void end(DebeziumEngine<?> running) {
+    Thread closing =
+        new Thread(
+            () -> {
+              try {
+                running.close();
+              } catch (IOException | IllegalStateException e) {
+                log.debug("the engine of {} had ended before", target.name(), e);
+              }
+            },
+            "cdc-close");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(Duration.ofSeconds(CLOSE_LIMIT_SECONDS).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

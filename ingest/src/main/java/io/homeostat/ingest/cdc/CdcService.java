@@ -1,0 +1,95 @@
+package io.homeostat.ingest.cdc;
+
+import io.homeostat.ingest.door.Doors;
+import io.homeostat.ingest.door.Inbox;
+import io.homeostat.schemas.service.RunningService;
+import io.homeostat.schemas.service.Service;
+import io.homeostat.schemas.service.ServiceConfig;
+import io.homeostat.schemas.targets.PostgresTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service {@code cdc}: captures the changes of every target in {@code targets.file} that has a
+ * {@code cdc} role. The file may come later than the service; it is looked for each second until it
+ * is there.
+ */
+public final class CdcService implements Service {
+  private static final Logger log = LoggerFactory.getLogger(CdcService.class);
+
+  /**
+   * Columns that stay in the database unless {@code cdc.column.exclude} says otherwise: vectors.
+   */
+  private static final String USUALLY_EXCLUDED = ".*\\.embedding";
+
+  @Override
+  public String name() {
+    return "cdc";
+  }
+
+  @Override
+  public RunningService start(ServiceConfig config) {
+    Running running =
+        new Running(
+            config.path("targets.file"),
+            Inbox.from(config),
+            config.text("cdc.column.exclude", USUALLY_EXCLUDED));
+    running.look();
+    return running;
+  }
+
+  private static final class Running implements RunningService {
+    private final Path file;
+    private final Inbox inbox;
+    private final String exclude;
+    private final ScheduledExecutorService executor =
+        Executors.newScheduledThreadPool(
+            4,
+            task -> {
+              Thread thread = new Thread(task, "cdc");
+              thread.setDaemon(true);
+              return thread;
+            });
+    private final List<Capture> captures = new ArrayList<>();
+
+    Running(Path file, Inbox inbox, String exclude) {
+      this.file = file;
+      this.inbox = inbox;
+      this.exclude = exclude;
+    }
+
+    private synchronized void look() {
+      if (executor.isShutdown()) {
+        return;
+      }
+      try {
+        if (Files.exists(file)) {
+          for (PostgresTarget target : PostgresTarget.read(file, "cdc")) {
+            Capture capture =
+                new Capture(target, inbox, exclude, Doors.ofProcess().door("cdc"), executor);
+            captures.add(capture);
+            executor.execute(capture::run);
+          }
+          return;
+        }
+      } catch (IOException e) {
+        log.error("no changes are captured: {}; mend the file", e.getMessage(), e);
+      }
+      var unused = executor.schedule(this::look, 1, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public synchronized void close() {
+      captures.forEach(Capture::close);
+      executor.shutdownNow();
+    }
+  }
+}

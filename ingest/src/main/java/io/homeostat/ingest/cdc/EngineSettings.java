@@ -1,0 +1,63 @@
+package io.homeostat.ingest.cdc;
+
+import io.homeostat.schemas.targets.PostgresTarget;
+import java.io.IOException;
+import java.util.Properties;
+
+/** How Debezium is set for a target; the same keys serve a Kafka Connect cluster. */
+final class EngineSettings {
+
+  private EngineSettings() {}
+
+  /**
+   * The settings.
+   *
+   * @param bootstrap Kafka's address, where offsets are kept
+   * @param exclude a regular expression of columns, as {@code schema.table.column}, that stay in
+   *     the database
+   */
+  static Properties of(PostgresTarget target, String bootstrap, String exclude) throws IOException {
+    String slot = target.slot().orElseThrow(() -> missing(target, "slot"));
+    String publication = target.publication().orElseThrow(() -> missing(target, "publication"));
+    Properties settings = new Properties();
+    settings.setProperty("name", slot);
+    settings.setProperty("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+    settings.setProperty("topic.prefix", slot);
+    settings.setProperty("plugin.name", "pgoutput");
+    settings.setProperty("database.hostname", target.host());
+    settings.setProperty("database.port", Integer.toString(target.port()));
+    settings.setProperty("database.dbname", target.database());
+    settings.setProperty("database.user", target.user());
+    settings.setProperty("database.password", target.password());
+    settings.setProperty("slot.name", slot);
+    settings.setProperty("publication.name", publication);
+    settings.setProperty("publication.autocreate.mode", "disabled");
+    settings.setProperty("snapshot.mode", "no_data");
+    settings.setProperty("provide.transaction.metadata", "true");
+    settings.setProperty("heartbeat.interval.ms", "1000");
+    settings.setProperty("status.update.interval.ms", "1000");
+    settings.setProperty("poll.interval.ms", "50");
+    settings.setProperty("tombstones.on.delete", "false");
+    settings.setProperty("skipped.operations", "none");
+    // The slot moves on, too, where only what we don't capture is written.
+    settings.setProperty("lsn.flush.mode", "connector_and_driver");
+    settings.setProperty("max.batch.size", "4096");
+    settings.setProperty("max.queue.size", "8192");
+    settings.setProperty("column.exclude.list", exclude);
+    settings.setProperty("errors.max.retries", "0");
+    settings.setProperty(
+        "offset.storage", "org.apache.kafka.connect.storage.KafkaOffsetBackingStore");
+    settings.setProperty("offset.storage.topic", "cdc-offsets-" + slot);
+    settings.setProperty("offset.storage.partitions", "1");
+    settings.setProperty("offset.storage.replication.factor", "1");
+    settings.setProperty("offset.flush.interval.ms", "1000");
+    settings.setProperty("bootstrap.servers", bootstrap);
+    settings.setProperty("record.processing.threads", "1");
+    return settings;
+  }
+
+  private static IOException missing(PostgresTarget target, String what) {
+    return new IOException(
+        "target " + target.name() + " has no '" + what + "': add it to targets.file");
+  }
+}

@@ -1,0 +1,103 @@
+package io.homeostat.ingest.cdc;
+
+import io.homeostat.core.lane.Origin;
+import io.homeostat.core.model.EntityId;
+import io.homeostat.core.model.RowChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one translation of Debezium's events of PostgreSQL (its envelope with {@code op}, {@code
+ * before}, {@code after}, {@code source}, {@code transaction}) into our own.
+ *
+ * @param target the scope of the entities, such as {@code demo/rag}
+ */
+record RowChanges(String target) {
+
+  /**
+   * A change and its place.
+   *
+   * @param change what changed
+   * @param position the commit before its transaction, and its number in the transaction: grows in
+   *     the order in which PostgreSQL streams them, and is the same when they are streamed again
+   */
+  record Placed(RowChange change, Position position) {}
+
+  /** See {@link Placed}. */
+  record Position(long precedingCommit, int order) {
+
+    /** The origin in a lane. */
+    Origin origin(String target, int lane) {
+      return new Origin("cdc/" + target, lane, precedingCommit, order);
+    }
+  }
+
+  /** The change that a record tells; empty for heartbeats, transaction marks and messages. */
+  Optional<Placed> translate(SourceRecord record) {
+    if (!(record.value() instanceof Struct value) || value.schema().field("op") == null) {
+      return Optional.empty();
+    }
+    Optional<RowChange.Operation> operation = operation(value.getString("op"));
+    if (operation.isEmpty()) {
+      return Optional.empty();
+    }
+    Struct source = value.getStruct("source");
+    List<String> path = new ArrayList<>(List.of(target.split("/")));
+    path.add(source.getString("schema") + "." + source.getString("table"));
+    RowChange change =
+        new RowChange(
+            new EntityId("pg-table", path),
+            operation.get(),
+            number(source, "lsn"),
+            number(source, "txId"),
+            number(source, "ts_ms"),
+            record.key() instanceof Struct key ? RowJson.of(key) : "",
+            row(value, "before"),
+            row(value, "after"));
+    return Optional.of(new Placed(change, position(value, source)));
+  }
+
+  private static Position position(Struct value, Struct source) {
+    Struct transaction = value.getStruct("transaction");
+    long order = transaction == null ? 0 : transaction.getInt64("total_order");
+    return new Position(precedingCommit(source.getString("sequence")), Math.toIntExact(order));
+  }
+
+  /**
+   * {@code source.sequence} is {@code ["commit before, as an LSN","LSN"]}, the first null before
+   * any commit.
+   */
+  static long precedingCommit(@Nullable String sequence) {
+    if (sequence == null || sequence.startsWith("[null")) {
+      return 0;
+    }
+    int from = sequence.indexOf('"') + 1;
+    return Long.parseLong(sequence.substring(from, sequence.indexOf('"', from)));
+  }
+
+  private static Optional<RowChange.Operation> operation(String code) {
+    return switch (code) {
+      case "c" -> Optional.of(RowChange.Operation.INSERT);
+      case "u" -> Optional.of(RowChange.Operation.UPDATE);
+      case "d" -> Optional.of(RowChange.Operation.DELETE);
+      case "t" -> Optional.of(RowChange.Operation.TRUNCATE);
+      case "r" -> Optional.of(RowChange.Operation.READ);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> row(Struct value, String field) {
+    return value.schema().field(field) == null
+        ? Optional.empty()
+        : Optional.ofNullable(value.getStruct(field)).map(RowJson::of);
+  }
+
+  private static long number(Struct source, String field) {
+    Object value = source.schema().field(field) == null ? null : source.get(field);
+    return value instanceof Number number ? number.longValue() : 0;
+  }
+}

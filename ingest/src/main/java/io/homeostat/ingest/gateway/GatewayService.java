@@ -1,0 +1,28 @@
+package io.homeostat.ingest.gateway;
+
+import io.homeostat.ingest.door.Doors;
+import io.homeostat.ingest.door.Inbox;
+import io.homeostat.schemas.service.RunningService;
+import io.homeostat.schemas.service.Service;
+import io.homeostat.schemas.service.ServiceConfig;
+import java.time.InstantSource;
+
+/** The service {@code gateway}: takes OTLP metrics and logs over HTTP, on loopback. */
+public final class GatewayService implements Service {
+  /** The service's name, which is its door's too. */
+  static final String NAME = "gateway";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public RunningService start(ServiceConfig config) {
+    return RunningGateway.start(
+        GatewaySettings.from(config),
+        Inbox.from(config),
+        Doors.ofProcess().door(NAME),
+        InstantSource.system());
+  }
+}

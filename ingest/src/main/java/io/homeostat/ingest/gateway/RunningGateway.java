@@ -1,0 +1,211 @@
+package io.homeostat.ingest.gateway;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.Route;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.homeostat.core.lane.Tick;
+import io.homeostat.ingest.door.Door;
+import io.homeostat.ingest.door.Inbox;
+import io.homeostat.ingest.door.SelfMetrics;
+import io.homeostat.ingest.otlp.HistogramMemory;
+import io.homeostat.schemas.service.RunningService;
+import io.homeostat.schemas.service.ServiceException;
+import io.homeostat.schemas.topics.DoorPublisher;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A gateway that has started. Each second it writes what it took and what not; when Kafka takes
+ * that, the door is open.
+ */
+final class RunningGateway implements RunningService {
+  private static final Logger log = LoggerFactory.getLogger(RunningGateway.class);
+  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
+  private static final Duration FIRST_PROOF_LIMIT = Duration.ofSeconds(5);
+  private static final int THREADS = 4;
+  private static final int MOST_CONNECTIONS = 1_000;
+  private static final int DELIVERY_LIMIT_MILLIS = 8_000;
+
+  private final Server server;
+  private final DoorPublisher publisher;
+  private final Door door;
+  private final SelfMetrics metrics;
+  private final GatewayCounters counters;
+  private final ScheduledExecutorService proving =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "gateway-proof");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private RunningGateway(
+      Server server,
+      DoorPublisher publisher,
+      Door door,
+      SelfMetrics metrics,
+      GatewayCounters counters) {
+    this.server = server;
+    this.publisher = publisher;
+    this.door = door;
+    this.metrics = metrics;
+    this.counters = counters;
+  }
+
+  static RunningGateway start(
+      GatewaySettings settings, Inbox inbox, Door door, InstantSource time) {
+    DoorPublisher publisher = inbox.publisher(GatewayService.NAME, producerSettings());
+    GatewayCounters counters = new GatewayCounters();
+    Server server = server(settings, new Delivery(publisher, door), counters, time, door);
+    SelfMetrics metrics = SelfMetrics.of(publisher, GatewayService.NAME, time);
+    RunningGateway gateway = new RunningGateway(server, publisher, door, metrics, counters);
+    try {
+      server.start().join();
+    } catch (CompletionException e) {
+      gateway.close();
+      throw new ServiceException(
+          "the gateway can't listen on 127.0.0.1:"
+              + settings.port()
+              + " ("
+              + e.getCause()
+              + "): free the port, or set gateway.port",
+          e);
+    }
+    gateway.prove();
+    return gateway;
+  }
+
+  private static Server server(
+      GatewaySettings settings,
+      Delivery delivery,
+      GatewayCounters counters,
+      InstantSource time,
+      Door door) {
+    MemoryBudget budget = new MemoryBudget(settings.memoryBytes());
+    OtlpSignal metrics = new OtlpSignal.Metrics(new HistogramMemory());
+    OtlpSignal logs = new OtlpSignal.Logs();
+    return Server.builder()
+        .http(new InetSocketAddress("127.0.0.1", settings.port()))
+        .workerGroup(2)
+        .blockingTaskExecutor(THREADS)
+        .maxNumConnections(MOST_CONNECTIONS)
+        .maxRequestLength(settings.requestBytes())
+        .requestTimeout(REQUEST_LIMIT)
+        .gracefulShutdownTimeout(Duration.ofMillis(200), Duration.ofSeconds(5))
+        .errorHandler(
+            new GatewayErrors(settings.requestBytes(), counters)
+                .orElse(ServerErrorHandler.ofDefault()))
+        .service(
+            post("/v1/metrics"), new OtlpDoor(metrics, settings, budget, delivery, counters, time))
+        .service(post("/v1/logs"), new OtlpDoor(logs, settings, budget, delivery, counters, time))
+        .service(
+            Route.builder().path("/healthz").methods(HttpMethod.GET).build(),
+            (context, request) -> health(door))
+        .service(Route.ofCatchAll(), RunningGateway::unknown)
+        .build();
+  }
+
+  private static Route post(String path) {
+    return Route.builder().path(path).methods(HttpMethod.POST).build();
+  }
+
+  private static HttpResponse health(Door door) {
+    return door.health() == Tick.Door.OPEN
+        ? HttpResponse.of(HttpStatus.OK, MediaType.PLAIN_TEXT_UTF_8, "open\n")
+        : HttpResponse.of(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            MediaType.PLAIN_TEXT_UTF_8,
+            "closed: Kafka does not answer\n");
+  }
+
+  private static HttpResponse unknown(ServiceRequestContext context, HttpRequest request) {
+    return HttpResponse.of(
+        HttpStatus.NOT_FOUND,
+        MediaType.PLAIN_TEXT_UTF_8,
+        HttpData.ofUtf8("here are POST /v1/metrics, POST /v1/logs and GET /healthz\n"));
+  }
+
+  /** A sender waits for Kafka's answer, so nothing may wait here for longer than it would. */
+  private static Map<String, Object> producerSettings() {
+    return Map.of(
+        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+        250L,
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        DELIVERY_LIMIT_MILLIS / 2,
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+        DELIVERY_LIMIT_MILLIS,
+        ProducerConfig.BUFFER_MEMORY_CONFIG,
+        8L * 1024 * 1024,
+        ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+        1_000L);
+  }
+
+  /** Proves the door each second, the first time right now. */
+  private void prove() {
+    try {
+      tell().get(FIRST_PROOF_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("Kafka does not answer yet; the gateway refuses until it does");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    var unused = proving.scheduleAtFixedRate(this::tellSafely, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private void tellSafely() {
+    try {
+      var unused = tell();
+    } catch (InterruptException e) {
+      log.debug("the gateway ends while it tells how it is", e);
+    } catch (RuntimeException e) {
+      log.warn("the gateway can't tell how it is", e);
+    }
+  }
+
+  private CompletableFuture<RecordMetadata> tell() {
+    var values = counters.snapshot();
+    values.putIfAbsent("gateway.accepted{signal=\"metrics\"}", 0.0);
+    CompletableFuture<RecordMetadata> told = metrics.tell(values);
+    var unused = told.thenRun(door::heartbeat);
+    return told;
+  }
+
+  @Override
+  public Map<String, String> addresses() {
+    return Map.of("otlp", "http://127.0.0.1:" + port());
+  }
+
+  /** Where it listens. */
+  int port() {
+    return server.activeLocalPort();
+  }
+
+  @Override
+  public void close() {
+    door.close();
+    proving.shutdownNow();
+    server.stop().join();
+    publisher.close();
+  }
+}

@@ -1,0 +1,78 @@
+package io.homeostat.ingest.gateway;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+
+/** Decompresses a body without ever holding more than it may. */
+final class Unpacking {
+  private static final int STEP = 64 * 1024;
+
+  private Unpacking() {}
+
+  /**
+   * The body as it was before compression.
+   *
+   * @param encoding the Content-Encoding; empty for none
+   * @param weight how many bytes of memory each unpacked byte will take in the end
+   * @throws Refusal when the encoding is unknown, the data broken or too large, or memory short
+   */
+  static byte[] unpack(
+      byte[] body, String encoding, int limit, int weight, MemoryBudget.Share share)
+      throws Refusal {
+    return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+      case "", "identity" -> plain(body, limit, weight, share);
+      case "gzip" -> gunzip(body, limit, weight, share);
+      default ->
+          throw new Refusal(
+              Refusal.Cause.CONTENT_ENCODING,
+              "Content-Encoding '" + encoding + "' is not understood; use gzip or none");
+    };
+  }
+
+  private static byte[] plain(byte[] body, int limit, int weight, MemoryBudget.Share share)
+      throws Refusal {
+    grow(share, (long) body.length * weight);
+    within(body.length, limit);
+    return body;
+  }
+
+  private static byte[] gunzip(byte[] body, int limit, int weight, MemoryBudget.Share share)
+      throws Refusal {
+    ByteArrayOutputStream unpacked = new ByteArrayOutputStream(Math.min(limit, 4 * STEP));
+    byte[] step = new byte[STEP];
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body), STEP)) {
+      int read;
+      while ((read = in.read(step)) >= 0) {
+        within(unpacked.size() + (long) read, limit);
+        grow(share, (long) read * weight);
+        unpacked.write(step, 0, read);
+      }
+    } catch (IOException e) {
+      throw new Refusal(Refusal.Cause.MALFORMED, "the body is no sound gzip: " + e.getMessage(), e);
+    }
+    return unpacked.toByteArray();
+  }
+
+  private static void within(long bytes, int limit) throws Refusal {
+    if (bytes > limit) {
+      throw new Refusal(
+          Refusal.Cause.TOO_LARGE,
+          "the body unpacks to more than " + limit + " bytes; send smaller batches");
+    }
+  }
+
+  private static void grow(MemoryBudget.Share share, long bytes) throws Refusal {
+    if (!share.grow(bytes)) {
+      throw busy();
+    }
+  }
+
+  /** Too much is under way. */
+  static Refusal busy() {
+    return new Refusal(Refusal.Cause.BUSY, "too much is under way; try again");
+  }
+}

@@ -1,0 +1,52 @@
+package io.homeostat.ingest.otlp;
+
+import io.homeostat.core.model.EntityId;
+import io.homeostat.core.model.MetricFrame;
+import io.homeostat.core.model.SeriesNames;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Gathers samples into frames: one entity at one time, names sorted, at most 1,000 samples each.
+ */
+final class Frames {
+  /** The most samples of a frame. */
+  static final int LARGEST = 1_000;
+
+  private record Place(EntityId entity, long timeMillis) {}
+
+  private final Map<Place, TreeMap<String, Double>> samples = new LinkedHashMap<>();
+
+  /** Adds a sample; of two of one series at one time, the last counts. */
+  void add(EntityId entity, long timeMillis, String series, double value) {
+    samples
+        .computeIfAbsent(new Place(entity, timeMillis), place -> new TreeMap<>())
+        .put(series, value);
+  }
+
+  /** All frames, in the order of their first samples. */
+  List<MetricFrame> toList(long receivedMillis) {
+    List<MetricFrame> frames = new ArrayList<>();
+    samples.forEach(
+        (place, values) -> {
+          List<String> names = List.copyOf(values.keySet());
+          double[] all = values.values().stream().mapToDouble(Double::doubleValue).toArray();
+          for (int from = 0; from < all.length; from += LARGEST) {
+            int to = Math.min(all.length, from + LARGEST);
+            double[] part = Arrays.copyOfRange(all, from, to);
+            frames.add(
+                new MetricFrame(
+                    place.entity(),
+                    place.timeMillis(),
+                    receivedMillis,
+                    SeriesNames.of(names.subList(from, to)),
+                    part));
+          }
+        });
+    return frames;
+  }
+}

@@ -1,0 +1,119 @@
+package io.homeostat.ingest.postgres;
+
+import io.homeostat.ingest.door.Doors;
+import io.homeostat.ingest.door.Inbox;
+import io.homeostat.schemas.service.RunningService;
+import io.homeostat.schemas.service.Service;
+import io.homeostat.schemas.service.ServiceConfig;
+import io.homeostat.schemas.targets.PostgresTarget;
+import io.homeostat.schemas.topics.DoorPublisher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service {@code probe}: reads every target in {@code targets.file} that has a {@code probe}
+ * role, each {@code probe.interval.millis} (2000), indexes' leaves each {@code
+ * probe.index.interval.millis} (4000) up to {@code probe.index.most.bytes} (256 MiB). The file may
+ * come later than the service.
+ */
+public final class ProbeService implements Service {
+  private static final Logger log = LoggerFactory.getLogger(ProbeService.class);
+  private static final int USUAL_INTERVAL = 2_000;
+  private static final int USUAL_INDEX_INTERVAL = 4_000;
+  private static final int USUAL_MOST_BYTES = 256 * 1024 * 1024;
+
+  @Override
+  public String name() {
+    return "probe";
+  }
+
+  @Override
+  public RunningService start(ServiceConfig config) {
+    Running running = new Running(config, Inbox.from(config).publisher("probe", Map.of()));
+    running.look();
+    return running;
+  }
+
+  private static final class Running implements RunningService {
+    private final Path file;
+    private final long interval;
+    private final long indexInterval;
+    private final long mostBytes;
+    private final DoorPublisher publisher;
+    private final ScheduledExecutorService executor =
+        Executors.newScheduledThreadPool(
+            2,
+            task -> {
+              Thread thread = new Thread(task, "probe");
+              thread.setDaemon(true);
+              return thread;
+            });
+    private final List<Probe> probes = new ArrayList<>();
+
+    Running(ServiceConfig config, DoorPublisher publisher) {
+      this.file = config.path("targets.file");
+      this.interval = config.number("probe.interval.millis", USUAL_INTERVAL);
+      this.indexInterval = config.number("probe.index.interval.millis", USUAL_INDEX_INTERVAL);
+      this.mostBytes = config.number("probe.index.most.bytes", USUAL_MOST_BYTES);
+      this.publisher = publisher;
+    }
+
+    private synchronized void look() {
+      if (executor.isShutdown()) {
+        return;
+      }
+      try {
+        if (Files.exists(file)) {
+          for (PostgresTarget target : PostgresTarget.read(file, "probe")) {
+            Probe probe =
+                new Probe(
+                    target,
+                    publisher,
+                    Doors.ofProcess().door("probe"),
+                    InstantSource.system(),
+                    new LeafReading(indexInterval, mostBytes));
+            probes.add(probe);
+            executor.execute(() -> round(probe));
+          }
+          return;
+        }
+      } catch (IOException e) {
+        log.error("no database is probed: {}; mend the file", e.getMessage(), e);
+      }
+      var unused = executor.schedule(this::look, 1, TimeUnit.SECONDS);
+    }
+
+    private void round(Probe probe) {
+      long pause = interval;
+      try {
+        pause = Math.max(interval, probe.round());
+      } catch (RuntimeException e) {
+        log.error("a round of the probe failed; it goes on", e);
+      }
+      synchronized (this) {
+        if (!executor.isShutdown()) {
+          var unused = executor.schedule(() -> round(probe), pause, TimeUnit.MILLISECONDS);
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (this) {
+        executor.shutdownNow();
+      }
+      probes.forEach(Probe::close);
+      publisher.close();
+    }
+  }
+}

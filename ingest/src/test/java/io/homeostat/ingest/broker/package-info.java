@@ -1,0 +1,5 @@
+/** A real Kafka for tests. */
+@NullMarked
+package io.homeostat.ingest.broker;
+
+import org.jspecify.annotations.NullMarked;

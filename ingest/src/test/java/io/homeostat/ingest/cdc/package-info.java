@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.ingest.cdc;
+
+import org.jspecify.annotations.NullMarked;

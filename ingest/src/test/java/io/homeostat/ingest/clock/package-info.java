@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.ingest.clock;
+
+import org.jspecify.annotations.NullMarked;

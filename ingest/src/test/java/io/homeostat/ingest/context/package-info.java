@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.ingest.context;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.ingest.door;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.ingest.gateway;
+
+import org.jspecify.annotations.NullMarked;

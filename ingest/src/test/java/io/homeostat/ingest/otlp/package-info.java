@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.ingest.otlp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.ingest.postgres;
+
+import org.jspecify.annotations.NullMarked;

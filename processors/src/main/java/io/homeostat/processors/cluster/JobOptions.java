@@ -1,0 +1,81 @@
+package io.homeostat.processors.cluster;
+
+import io.homeostat.processors.shell.LaneKeys;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.flink.api.common.ExecutionConfig.ClosureCleanerLevel;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+
+/** Flink's options for a job that folds. */
+public final class JobOptions {
+  private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(10);
+  private static final Duration CHECKPOINT_LIMIT = Duration.ofMinutes(2);
+  private static final Duration FIRST_RESTART = Duration.ofMillis(200);
+  private static final Duration LATEST_RESTART = Duration.ofSeconds(10);
+
+  private JobOptions() {}
+
+  /** Options without checkpoints: low latency, nothing left to Kryo. */
+  public static Configuration plain(int parallelism) {
+    Configuration options = new Configuration();
+    options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+    options.set(PipelineOptions.MAX_PARALLELISM, LaneKeys.MAX_PARALLELISM);
+    options.set(PipelineOptions.GENERIC_TYPES, false);
+    options.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    // Records between operators are immutable, and no operator keeps one.
+    options.set(PipelineOptions.OBJECT_REUSE, true);
+    options.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ZERO);
+    options.set(PipelineOptions.CLOSURE_CLEANER_LEVEL, ClosureCleanerLevel.NONE);
+    options.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
+    options.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+    return options;
+  }
+
+  /**
+   * Options with checkpoints in {@code folder} that outlive the job, and unlimited restarts.
+   *
+   * @param restored the checkpoint to begin with, which becomes the job's own
+   */
+  public static Configuration durable(
+      int parallelism, Duration checkpointInterval, Path folder, Optional<Path> restored) {
+    Configuration options = plain(parallelism);
+    options.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    options.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());
+    options.set(CheckpointingOptions.CREATE_CHECKPOINT_SUB_DIR, false);
+    options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
+    options.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, CHECKPOINT_LIMIT);
+    options.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
+    options.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    options.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ofMebiBytes(1));
+    // The compressed form carries checksums.
+    options.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
+    restored.ifPresent(
+        checkpoint -> {
+          options.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString());
+          options.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+        });
+    restarts(options);
+    return options;
+  }
+
+  private static void restarts(Configuration options) {
+    options.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    options.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, FIRST_RESTART);
+    options.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, LATEST_RESTART);
+  }
+}

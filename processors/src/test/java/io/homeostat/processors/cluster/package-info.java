@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.processors.cluster;
+
+import org.jspecify.annotations.NullMarked;

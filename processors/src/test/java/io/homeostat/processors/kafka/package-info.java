@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.processors.kafka;
+
+import org.jspecify.annotations.NullMarked;

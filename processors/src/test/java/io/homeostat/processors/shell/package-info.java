@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.processors.shell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.homeostat.schemas.targets;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * A PostgreSQL database, seen by one of Homeostat's roles in it.
+ *
+ * @param name the scope of its entities, such as {@code demo/rag}
+ * @param host where it listens
+ * @param port its TCP port
+ * @param database the database
+ * @param schemas the schemas of interest
+ * @param user the role
+ * @param passwordFile the file that holds the role's password
+ * @param publication the publication to capture changes by, where there is one
+ * @param slot the replication slot to capture changes by, where there is one
+ */
+public record PostgresTarget(
+    String name,
+    String host,
+    int port,
+    String database,
+    List<String> schemas,
+    String user,
+    Path passwordFile,
+    Optional<String> publication,
+    Optional<String> slot) {
+
+  public PostgresTarget {
+    if (name.isBlank() || host.isBlank() || database.isBlank() || user.isBlank()) {
+      throw new IllegalArgumentException(
+          "target '" + name + "' must have a name, a host, a database and a user");
+    }
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException(
+          "port " + port + " of target '" + name + "' must be from 1 to 65535");
+    }
+    schemas = List.copyOf(schemas);
+  }
+
+  /**
+   * The targets of a file that have a role.
+   *
+   * @param role {@code probe}, {@code actuator} or {@code cdc}
+   * @throws IOException when the file can't be read, or does not list targets as it should; the
+   *     message says what and where
+   */
+  public static List<PostgresTarget> read(Path file, String role) throws IOException {
+    try {
+      Object document =
+          new Load(LoadSettings.builder().setLabel(file.toString()).build())
+              .loadFromString(Files.readString(file, StandardCharsets.UTF_8));
+      List<PostgresTarget> targets = new ArrayList<>();
+      for (Object entry : list(child(document, "targets"))) {
+        Object login = child(child(entry, "roles"), role);
+        if (login != null) {
+          targets.add(target(entry, login, file));
+        }
+      }
+      return targets;
+    } catch (YamlEngineException | IllegalArgumentException e) {
+      throw new IOException(file + " does not list targets as it should: " + e.getMessage(), e);
+    }
+  }
+
+  /** The JDBC URL, without user and password. */
+  public String jdbcUrl() {
+    return "jdbc:postgresql://" + host + ":" + port + "/" + database;
+  }
+
+  /** The role's password, read anew each time. */
+  public String password() throws IOException {
+    return Files.readString(passwordFile, StandardCharsets.UTF_8).strip();
+  }
+
+  private static PostgresTarget target(Object entry, Object login, Path file) {
+    return new PostgresTarget(
+        text(entry, "name"),
+        text(entry, "host"),
+        Integer.parseInt(text(entry, "port")),
+        text(entry, "database"),
+        list(child(entry, "schemas")).stream().map(Object::toString).toList(),
+        text(login, "user"),
+        file.resolveSibling(text(login, "passwordFile")),
+        Optional.ofNullable(child(entry, "publication")).map(Object::toString),
+        Optional.ofNullable(child(entry, "slot")).map(Object::toString));
+  }
+
+  private static String text(Object map, String key) {
+    Object value = child(map, key);
+    if (value == null) {
+      throw new IllegalArgumentException("'" + key + "' is missing in " + map);
+    }
+    return value.toString();
+  }
+
+  private static List<?> list(@Nullable Object value) {
+    return value instanceof List<?> list ? list : List.of();
+  }
+
+  private static @Nullable Object child(@Nullable Object value, String key) {
+    return value instanceof Map<?, ?> map ? map.get(key) : null;
+  }
+}
