@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
@@ -80,20 +80,27 @@ public final class RunningJob {
     return cluster.requestJobResult(id);
   }
 
-  /** How far it has come; RUNNING once every operator has its state and takes records. */
+  /**
+   * How far it has come; RUNNING once every operator has its state and takes records, or has taken
+   * all there were.
+   */
   Stage stage() {
     AccessExecutionGraph graph = cluster.getExecutionGraph(id).join();
     if (restored.isPresent() && restoreFailed(graph)) {
       return Stage.UNRESTORABLE;
     }
-    if (graph.getState().isGloballyTerminalState()) {
-      return Stage.ENDED;
-    }
-    boolean all =
-        graph.getState() == JobStatus.RUNNING
-            && StreamSupport.stream(graph.getAllExecutionVertices().spliterator(), false)
-                .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
-    return all ? Stage.RUNNING : Stage.STARTING;
+    return switch (graph.getState()) {
+      case FINISHED -> Stage.RUNNING;
+      case FAILED, CANCELED -> Stage.ENDED;
+      case RUNNING -> allTakeRecords(graph) ? Stage.RUNNING : Stage.STARTING;
+      default -> Stage.STARTING;
+    };
+  }
+
+  private static boolean allTakeRecords(AccessExecutionGraph graph) {
+    return StreamSupport.stream(graph.getAllExecutionVertices().spliterator(), false)
+        .map(AccessExecutionVertex::getExecutionState)
+        .allMatch(state -> state == ExecutionState.RUNNING || state == ExecutionState.FINISHED);
   }
 
   /** Why it last failed; empty if it never did. */

@@ -105,8 +105,8 @@ final class House implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // The stream closes under the reader when the process is ended.
-      if (process.isAlive()) {
+      // Java closes the stream under its reader when the process is ended.
+      if (!"Stream closed".equals(e.getMessage())) {
         throw new UncheckedIOException(e);
       }
     } finally {
