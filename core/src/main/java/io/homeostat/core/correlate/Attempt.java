@@ -10,7 +10,7 @@ import io.homeostat.core.model.Verification;
  * @param playbook the rule that proposed it
  * @param target what is acted on
  * @param causeId the signal that it answers
- * @param causeKind the kind of failure that this signal tells of
+ * @param cause the failure that this signal tells of
  * @param causeBeganMillis when that failure began
  * @param action such as {@code pg-index.rebuild}
  * @param generation its number among the incident's plans
@@ -26,7 +26,7 @@ public record Attempt(
     String playbook,
     EntityId target,
     String causeId,
-    String causeKind,
+    Cause cause,
     long causeBeganMillis,
     String action,
     int generation,
@@ -44,7 +44,7 @@ public record Attempt(
         playbook,
         target,
         causeId,
-        causeKind,
+        cause,
         causeBeganMillis,
         action,
         generation,

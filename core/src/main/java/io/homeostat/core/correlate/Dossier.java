@@ -1,7 +1,6 @@
 package io.homeostat.core.correlate;
 
 import io.homeostat.core.model.Change;
-import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Ids;
 import io.homeostat.core.model.Moment;
 import io.homeostat.core.model.Signal;
@@ -84,8 +83,8 @@ public record Dossier(
   }
 
   /** The kinds of failure on an entity are all resolved: what a plan was to answer is gone. */
-  public boolean causeResolved(EntityId target, String kind) {
-    return members.resolved(target, kind);
+  public boolean resolved(Cause cause) {
+    return members.resolved(cause.entity(), cause.kind());
   }
 
   /** With a signal in its newest state. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param playbook the rule
  * @param target what would be acted on
  * @param causeId the signal that it answers
+ * @param sick the entity that this signal tells of
  * @param generation its number among the incident's plans
  * @param rules the version of the rules
  * @param skipped the playbooks before it whose precondition does not hold, and why: one sentence
@@ -25,6 +26,7 @@ public record Draft(
     String playbook,
     EntityId target,
     String causeId,
+    EntityId sick,
     int generation,
     String rules,
     List<Skipped> skipped,
@@ -91,6 +93,7 @@ public record Draft(
         playbook,
         target,
         causeId,
+        sick,
         generation,
         rules,
         skipped,

@@ -42,11 +42,11 @@ public record Efforts(
    * A target for which a plan was answered with a no that time does not change.
    *
    * @param target the target
-   * @param kind the kind of failure that the plan was to answer
+   * @param cause what the plan was to answer
    * @param context the versions of the rules and the topology: with others it counts no more
    * @param why one sentence
    */
-  public record Settled(EntityId target, String kind, String context, String why) {}
+  public record Settled(EntityId target, Cause cause, String context, String why) {}
 
   /** Nothing was tried. */
   public static final Efforts NONE =
@@ -155,26 +155,24 @@ public record Efforts(
         generation, tries, refusals, attempts, superseded, settled, effects, verified);
   }
 
-  /** Why nothing more is proposed for a failure of a target, if so. */
-  public Optional<String> settled(EntityId target, String kind, String context) {
+  /** Why nothing more is proposed for a target on account of a failure, if so. */
+  public Optional<String> settled(EntityId target, Cause cause, String context) {
     return settled.stream()
-        .filter(each -> each.target().equals(target) && each.kind().equals(kind))
+        .filter(each -> each.target().equals(target) && each.cause().equals(cause))
         .filter(each -> each.context().equals(context))
         .map(Settled::why)
         .reduce((older, newer) -> newer);
   }
 
-  /** The failure of the target has gone; should it come back, it is another one. */
-  public Efforts unsettle(EntityId target, String kind) {
+  /** The failure has gone; should it come back, it is another one. */
+  public Efforts unsettle(Cause cause) {
     return new Efforts(
         generation,
         tries,
         refusals,
         attempts,
         superseded,
-        settled.stream()
-            .filter(each -> !each.target().equals(target) || !each.kind().equals(kind))
-            .toList(),
+        settled.stream().filter(each -> !each.cause().equals(cause)).toList(),
         unjudged,
         verified);
   }

@@ -83,6 +83,13 @@ public record Members(List<Signal> signals, List<Change> changes) {
     return signals.stream().filter(signal -> signal.state() == state).toList();
   }
 
+  /** The same without the signals that are resolved. */
+  public Members unresolved() {
+    return new Members(
+        signals.stream().filter(signal -> signal.state() != Signal.State.RESOLVED).toList(),
+        changes);
+  }
+
   /** True when there are signals, and all of them are resolved. */
   public boolean resolved() {
     return !signals.isEmpty()

@@ -29,6 +29,7 @@ public final class Suspicion {
   private static final double SYMPTOM_FACTOR = 0.5;
   private static final double FAR_FACTOR = 0.5;
   private static final double LEAST_SCORE = 0.05;
+  private static final double RECENT_MILLIS = 300_000;
 
   private final Members members;
   private final Topology topology;
@@ -45,6 +46,13 @@ public final class Suspicion {
   /** The suspects, likeliest first; at most {@value #MOST_SUSPECTS}. */
   public static List<Suspect> rank(Members members, Topology topology) {
     return new Suspicion(members, topology).rank();
+  }
+
+  /**
+   * True when a failure of one entity can be the doing of another: of itself, or of what is below.
+   */
+  public static boolean liesBelow(EntityId suspect, EntityId sick, Topology topology) {
+    return suspect.equals(sick) || Reach.below(sick, topology).containsKey(suspect);
   }
 
   /** True for kinds of failure that are felt rather than caused: latency, errors, throughput. */
@@ -152,7 +160,10 @@ public final class Suspicion {
         : Wording.span(-before) + " after it opened";
   }
 
-  /** 1 for a change of the entity itself, less for one next to it; half when it came after. */
+  /**
+   * 1 for a change of the entity itself right before, less for one next to it or one long before;
+   * half when it came after.
+   */
   private double near(EntityId entity, Change change) {
     double distance;
     if (change.entity().equals(entity)) {
@@ -162,7 +173,10 @@ public final class Suspicion {
     } else {
       return 0;
     }
-    return change.beganMillis() <= members.openedMillis() ? distance : distance * FAR_FACTOR;
+    long before = members.openedMillis() - change.beganMillis();
+    return before >= 0
+        ? distance * RECENT_MILLIS / (RECENT_MILLIS + before)
+        : distance * FAR_FACTOR;
   }
 
   private boolean adjacent(EntityId entity, EntityId other) {

@@ -133,7 +133,7 @@ final class ActionStep {
   private static Dossier settled(Desk desk, Dossier dossier, Course.Proposed proposed, String why) {
     Attempt plan = proposed.plan();
     Efforts.Settled answer =
-        new Efforts.Settled(plan.target(), plan.causeKind(), desk.documents().context(), why);
+        new Efforts.Settled(plan.target(), plan.cause(), desk.documents().context(), why);
     return dossier
         .with(dossier.efforts().settle(answer))
         .with(proposed.turnedDown(why, desk.now()));

@@ -94,7 +94,7 @@ final class Desk {
   }
 
   Chooser chooser() {
-    return new Chooser(documents.rules(), documents.context(), this::busy);
+    return new Chooser(documents.rules(), documents.topology(), documents.context(), this::busy);
   }
 
   /** Where a signal belongs that was not seen before. */

@@ -17,7 +17,7 @@ final class HealStep {
    * that caused it is. Where that one does not resolve, the incident stays open.
    */
   static Dossier settle(Desk desk, Dossier dossier, Course.Verified verified) {
-    boolean cause = dossier.causeResolved(verified.plan().target(), verified.plan().causeKind());
+    boolean cause = dossier.resolved(verified.plan().cause());
     long age = desk.now() - verified.sinceMillis();
     if (dossier.members().resolved() || (cause && age >= Course.Verified.FOLLOW_MILLIS)) {
       return dossier

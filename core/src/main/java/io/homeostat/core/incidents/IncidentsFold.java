@@ -29,7 +29,7 @@ import java.util.function.Function;
  * what must be observed; to the governor, proposals and verdicts.
  */
 public final class IncidentsFold implements Fold {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final Documents documents;
 

@@ -10,7 +10,6 @@ import io.homeostat.core.model.Signal;
 import io.homeostat.core.plan.Choice;
 import io.homeostat.core.plan.Finding;
 import io.homeostat.core.plan.Planner;
-import io.homeostat.core.rules.Playbook;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,7 +67,8 @@ final class PlanStep {
     boolean same =
         choice instanceof Choice.Candidate candidate
             && candidate.playbook().name().equals(draft.playbook())
-            && candidate.cause().entity().equals(draft.target())
+            && candidate.target().equals(draft.target())
+            && candidate.cause().entity().equals(draft.sick())
             && draft.rules().equals(desk.documents().rules().version());
     if (!same) {
       Course.Waiting anew = asking.refrain("planning anew", desk.now());
@@ -93,22 +93,21 @@ final class PlanStep {
       Course.Asking asking,
       Choice.Candidate chosen,
       Finding.Holds holds) {
-    Playbook playbook = chosen.playbook();
     Proposal proposal =
         Planner.propose(
             dossier,
             asking.draft(),
-            playbook,
+            chosen,
             holds.evidence(),
             desk.documents().topology(),
             desk.now());
     desk.tellGovernor(proposal);
     return dossier
-        .with(asking.propose(Planner.attempt(proposal, chosen.cause(), playbook)))
+        .with(asking.propose(Planner.attempt(proposal, chosen)))
         .noting(
             desk.now(),
             Moment.Kind.PROPOSAL,
-            proposal.action() + " on " + proposal.target().name() + ": " + proposal.predicted(),
+            chosen.subject() + ": " + proposal.predicted(),
             proposal.id());
   }
 

@@ -1,5 +1,6 @@
 package io.homeostat.core.incidents;
 
+import io.homeostat.core.correlate.Cause;
 import io.homeostat.core.correlate.Closed;
 import io.homeostat.core.correlate.Course;
 import io.homeostat.core.correlate.Dossier;
@@ -58,9 +59,9 @@ final class SignalStep {
   }
 
   private static Dossier react(Desk desk, Dossier joined, Signal signal) {
-    boolean gone = joined.causeResolved(signal.entity(), signal.kind());
-    Dossier dossier =
-        gone ? joined.with(joined.efforts().unsettle(signal.entity(), signal.kind())) : joined;
+    Cause cause = Cause.of(signal);
+    boolean gone = joined.resolved(cause);
+    Dossier dossier = gone ? joined.with(joined.efforts().unsettle(cause)) : joined;
     Course course = dossier.course();
     if (course instanceof Course.Waiting waiting) {
       return dossier.with(waiting.look(desk.now()));

@@ -1,5 +1,7 @@
 package io.homeostat.core.model;
 
+import java.util.Optional;
+
 /**
  * Something that was changed in the world: a deployment, a migration, a mass update, a repair.
  *
@@ -12,6 +14,7 @@ package io.homeostat.core.model;
  * @param updatedMillis when this was seen
  * @param actor who or what did it, as far as it is known; else empty
  * @param summary one sentence for a person
+ * @param delivery from which version to which, where it has versions
  */
 public record Change(
     String id,
@@ -22,8 +25,33 @@ public record Change(
     long beganMillis,
     long updatedMillis,
     String actor,
-    String summary)
+    String summary,
+    Optional<Delivery> delivery)
     implements Fact {
+
+  /** A change of what has no versions. */
+  public Change(
+      String id,
+      String kind,
+      EntityId entity,
+      String system,
+      State state,
+      long beganMillis,
+      long updatedMillis,
+      String actor,
+      String summary) {
+    this(
+        id,
+        kind,
+        entity,
+        system,
+        state,
+        beganMillis,
+        updatedMillis,
+        actor,
+        summary,
+        Optional.empty());
+  }
 
   /** The course of a change. */
   public enum State {

@@ -1,15 +1,15 @@
 package io.homeostat.core.plan;
 
+import io.homeostat.core.correlate.Cause;
 import io.homeostat.core.correlate.Dossier;
 import io.homeostat.core.correlate.Draft;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Gate;
 import io.homeostat.core.model.Signal;
-import io.homeostat.core.rules.Labels;
 import io.homeostat.core.rules.Playbook;
 import io.homeostat.core.rules.RuleSet;
+import io.homeostat.core.topology.Topology;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,25 +21,22 @@ import java.util.function.Function;
  */
 public final class Chooser {
   private static final int MOST_REASONS = 3;
-  private static final Comparator<Signal> WORST =
-      Comparator.comparing(Signal::score, Comparator.reverseOrder())
-          .thenComparing(Signal::severity, Comparator.reverseOrder())
-          .thenComparing(Signal::entity)
-          .thenComparing(Signal::beganMillis)
-          .thenComparing(Signal::id);
-
   private final RuleSet rules;
+  private final Topology topology;
   private final String context;
   private final Function<EntityId, Optional<String>> busy;
 
   /**
    * A chooser.
    *
+   * @param topology what depends on what
    * @param context the versions of the rules and the topology
    * @param busy the other incident that acts on an entity, if there is one
    */
-  public Chooser(RuleSet rules, String context, Function<EntityId, Optional<String>> busy) {
+  public Chooser(
+      RuleSet rules, Topology topology, String context, Function<EntityId, Optional<String>> busy) {
     this.rules = rules;
+    this.topology = topology;
     this.context = context;
     this.busy = busy;
   }
@@ -70,17 +67,22 @@ public final class Chooser {
     Map<String, ?> view = IncidentView.of(dossier, firing, nowMillis);
     for (Playbook playbook : rules.playbooks()) {
       Gate.Answer applies = playbook.when().evaluate(view);
-      List<Signal> causes = causes(dossier, playbook, firing);
-      if (applies != Gate.Answer.PASS || causes.isEmpty()) {
+      if (applies != Gate.Answer.PASS) {
         unfit.add(unfit(playbook, applies));
+        continue;
+      }
+      Targets targets =
+          Targets.of(playbook, dossier, firing, topology, rules.correlation().changesMillis());
+      if (targets.candidates().isEmpty()) {
+        unfit.add(targets.why());
       } else if (dossier.efforts().attempts(playbook.name()) >= playbook.mostAttempts()) {
         exhausted = true;
         reasons.add(
             playbook.name() + " was tried as often as it may be (" + playbook.mostAttempts() + ")");
       } else {
-        Optional<Signal> cause = free(dossier, playbook, causes, skipped, reasons);
-        if (cause.isPresent()) {
-          return new Choice.Candidate(playbook, cause.get());
+        Optional<Choice.Candidate> free = free(dossier, targets.candidates(), skipped, reasons);
+        if (free.isPresent()) {
+          return free.get();
         }
       }
     }
@@ -88,51 +90,37 @@ public final class Chooser {
         reasons.isEmpty() ? "no playbook applies: " + join(unfit) : join(reasons), exhausted);
   }
 
-  private List<Signal> causes(Dossier dossier, Playbook playbook, List<Signal> firing) {
-    return firing.stream()
-        .filter(signal -> signal.kind().equals(playbook.targetKind()))
-        .filter(
-            signal ->
-                Labels.match(playbook.targetMatch(), Labels.of(signal.entity(), dossier.system())))
-        .sorted(WORST)
-        .toList();
-  }
-
-  private Optional<Signal> free(
+  private Optional<Choice.Candidate> free(
       Dossier dossier,
-      Playbook playbook,
-      List<Signal> causes,
+      List<Choice.Candidate> candidates,
       List<Draft.Skipped> skipped,
       List<String> reasons) {
-    for (Signal cause : causes) {
-      EntityId target = cause.entity();
-      Optional<String> settled = dossier.efforts().settled(target, cause.kind(), context);
+    for (Choice.Candidate candidate : candidates) {
+      EntityId target = candidate.target();
+      Optional<String> settled =
+          dossier.efforts().settled(target, Cause.of(candidate.cause()), context);
       Optional<String> other = busy.apply(target).filter(id -> !id.equals(dossier.id()));
-      boolean passed =
-          skipped.stream()
-              .anyMatch(
-                  each -> each.playbook().equals(playbook.name()) && each.target().equals(target));
       if (settled.isPresent()) {
         reasons.add(settled.get());
       } else if (other.isPresent()) {
         reasons.add("incident " + other.get() + " acts on " + target.name());
-      } else if (!passed) {
-        return Optional.of(cause);
+      } else if (!passed(candidate, skipped)) {
+        return Optional.of(candidate);
       }
     }
     return Optional.empty();
   }
 
+  private static boolean passed(Choice.Candidate candidate, List<Draft.Skipped> skipped) {
+    return skipped.stream()
+        .filter(each -> each.playbook().equals(candidate.playbook().name()))
+        .anyMatch(each -> each.target().equals(candidate.target()));
+  }
+
   private static String unfit(Playbook playbook, Gate.Answer applies) {
-    return switch (applies) {
-      case PASS ->
-          playbook.name()
-              + " finds no signal of kind "
-              + playbook.targetKind()
-              + " on an entity that it may act on";
-      case FAIL -> playbook.name() + " does not answer this: " + playbook.when().source();
-      case UNKNOWN -> playbook.name() + " can't tell: " + playbook.when().source();
-    };
+    return playbook.name()
+        + (applies == Gate.Answer.FAIL ? " does not answer this: " : " can't tell: ")
+        + playbook.when().source();
   }
 
   private static String join(List<String> reasons) {

@@ -52,13 +52,18 @@ final class Inquiry {
         nowMillis, Math.max(nowMillis - COMPLETE_MILLIS, causeBeganMillis + COMPLETE_MILLIS));
   }
 
-  /** The questions, each series once. */
+  /**
+   * The questions, each series once.
+   *
+   * @param sick the entity whose failure is answered
+   */
   static List<Question> questions(
-      Playbook playbook, EntityId target, String purpose, long endMillis) {
+      Playbook playbook, EntityId target, EntityId sick, String purpose, long endMillis) {
     List<Subject> subjects = new ArrayList<>();
     checks(playbook, target).forEach(c -> subjects.add(new Subject(c.entity(), c.series())));
     Mentions mentions = Mentions.in(playbook.require().source());
     mentions.target().forEach(series -> subjects.add(new Subject(target, series)));
+    mentions.symptom().forEach(series -> subjects.add(new Subject(sick, series)));
     peer(playbook, target)
         .ifPresent(
             peer -> mentions.peer().forEach(series -> subjects.add(new Subject(peer, series))));

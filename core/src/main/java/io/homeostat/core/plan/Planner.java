@@ -1,6 +1,7 @@
 package io.homeostat.core.plan;
 
 import io.homeostat.core.correlate.Attempt;
+import io.homeostat.core.correlate.Cause;
 import io.homeostat.core.correlate.Dossier;
 import io.homeostat.core.correlate.Draft;
 import io.homeostat.core.form.ByteSink;
@@ -64,18 +65,21 @@ public final class Planner {
       long readyMillis,
       long nowMillis) {
     int generation = dossier.efforts().generation() + 1;
-    EntityId target = choice.cause().entity();
+    EntityId target = choice.target();
+    EntityId sick = choice.cause().entity();
     String purpose = dossier.id() + "/" + generation;
     return new Draft(
         choice.playbook().name(),
         target,
         choice.cause().id(),
+        sick,
         generation,
         rules,
         skipped,
         Inquiry.questions(
             choice.playbook(),
             target,
+            sick,
             purpose,
             Inquiry.endMillis(choice.cause().beganMillis(), nowMillis)),
         List.of(),
@@ -92,10 +96,11 @@ public final class Planner {
   public static Proposal propose(
       Dossier dossier,
       Draft draft,
-      Playbook playbook,
+      Choice.Candidate choice,
       List<Evidence> evidence,
       Topology topology,
       long nowMillis) {
+    Playbook playbook = choice.playbook();
     List<EntityId> involved = involved(draft.target(), topology);
     Verification verification =
         new Verification(
@@ -109,7 +114,7 @@ public final class Planner {
             playbook.action(),
             draft.target(),
             involved,
-            playbook.parameters(),
+            choice.parameters(),
             verification,
             draft.generation(),
             playbook.limitMillis(),
@@ -127,7 +132,7 @@ public final class Planner {
         involved,
         playbook.name(),
         playbook.action(),
-        playbook.parameters(),
+        choice.parameters(),
         draft.generation(),
         evidence,
         playbook.predicted(),
@@ -140,21 +145,22 @@ public final class Planner {
   }
 
   /** What the incident remembers of a proposal. */
-  public static Attempt attempt(Proposal proposal, Signal cause, Playbook playbook) {
+  public static Attempt attempt(Proposal proposal, Choice.Candidate choice) {
+    Signal cause = choice.cause();
     return new Attempt(
         proposal.id(),
         proposal.playbook(),
         proposal.target(),
         cause.id(),
-        cause.kind(),
+        Cause.of(cause),
         cause.beganMillis(),
         proposal.action(),
         proposal.generation(),
         proposal.verification(),
         proposal.proposedMillis(),
         proposal.deadlineMillis(),
-        playbook.limitMillis(),
-        playbook.mostAttempts(),
+        choice.playbook().limitMillis(),
+        choice.playbook().mostAttempts(),
         "");
   }
 

@@ -28,6 +28,7 @@ final class Precondition {
     List<String> missing = new ArrayList<>();
     List<Evidence> evidence = new ArrayList<>();
     SortedMap<String, Double> target = new TreeMap<>();
+    SortedMap<String, Double> symptom = new TreeMap<>();
     SortedMap<String, Double> beside = new TreeMap<>();
     for (Question question : draft.questions()) {
       Optional<Reading> reading = draft.reading(question.id());
@@ -35,33 +36,35 @@ final class Precondition {
         missing.add(question.subject() + (reading.isEmpty() ? " (no answer)" : " (no fresh data)"));
       } else {
         evidence.add(evidence(question, reading.get()));
-        if (question.entity().equals(draft.target())) {
-          target.put(question.series(), reading.get().value());
-        } else if (peer.filter(question.entity()::equals).isPresent()) {
-          beside.put(question.series(), reading.get().value());
-        }
+        double value = reading.get().value();
+        put(target, question, value, draft.target());
+        put(symptom, question, value, draft.sick());
+        peer.ifPresent(each -> put(beside, question, value, each));
       }
     }
     return missing.isEmpty()
-        ? evaluate(playbook, target, beside, evidence)
+        ? evaluate(playbook, Map.of("target", target, "symptom", symptom, "peer", beside), evidence)
         : new Finding.Unclear(
             playbook.name() + " is UNKNOWN for want of evidence: " + String.join(", ", missing));
   }
 
+  private static void put(
+      SortedMap<String, Double> means, Question question, double value, EntityId entity) {
+    if (question.entity().equals(entity)) {
+      means.put(question.series(), value);
+    }
+  }
+
   private static Finding evaluate(
-      Playbook playbook,
-      SortedMap<String, Double> target,
-      SortedMap<String, Double> peer,
-      List<Evidence> evidence) {
+      Playbook playbook, Map<String, SortedMap<String, Double>> means, List<Evidence> evidence) {
     String source = playbook.require().source();
-    return switch (playbook.require().evaluate(Map.of("target", target, "peer", peer))) {
+    String with = ", with " + new TreeMap<>(means);
+    return switch (playbook.require().evaluate(means)) {
       case PASS -> new Finding.Holds(List.copyOf(evidence));
       case FAIL ->
-          new Finding.Fails(
-              playbook.name() + "'s precondition does not hold: " + source + ", with " + target);
+          new Finding.Fails(playbook.name() + "'s precondition does not hold: " + source + with);
       case UNKNOWN ->
-          new Finding.Unclear(
-              playbook.name() + "'s precondition is UNKNOWN: " + source + ", with " + target);
+          new Finding.Unclear(playbook.name() + "'s precondition is UNKNOWN: " + source + with);
     };
   }
 

@@ -26,11 +26,14 @@ final class ConditionScope {
           "incident.system, incident.kinds, incident.entities, incident.severity, incident.age,"
               + " incident.underway");
 
-  /** A playbook's {@code require}: {@code target} and {@code peer}, maps from series to means. */
+  /**
+   * A playbook's {@code require}: {@code target}, {@code symptom} and {@code peer}, maps from
+   * series to means.
+   */
   static final ConditionScope TARGET =
       new ConditionScope(
-          ImmutableMap.of("target", Types.MEANS, "peer", Types.MEANS),
-          "target[\"series\"] and peer[\"series\"]");
+          ImmutableMap.of("target", Types.MEANS, "symptom", Types.MEANS, "peer", Types.MEANS),
+          "target[\"series\"], symptom[\"series\"] and peer[\"series\"]");
 
   private final Map<String, CelType> variables;
   private final String vocabulary;

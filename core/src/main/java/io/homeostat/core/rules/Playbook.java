@@ -11,12 +11,12 @@ import java.util.SortedMap;
  * @param name unique within the rules
  * @param when CEL over {@code incident} (system, kinds: list of strings, entities: list of strings,
  *     severity, age in seconds): whether it applies
- * @param targetKind the kind of failure whose signal's entity is the target
- * @param targetMatch matchers over that entity
+ * @param target what it acts on
  * @param action such as {@code pg-index.rebuild}
  * @param parameters the action's settings
- * @param require CEL over {@code target} (map from series to its newest mean) and {@code peer}: the
- *     precondition on what is observed right before proposing; missing data makes it UNKNOWN
+ * @param require CEL over {@code target} (map from series to its newest mean), {@code symptom} (the
+ *     entity whose failure is answered) and {@code peer}: the precondition on what is observed
+ *     right before proposing; missing data makes it UNKNOWN
  * @param freshMillis the greatest age of the evidence at the instant of effect
  * @param deadlineMillis how long after the proposal it may still begin
  * @param limitMillis how long it may take
@@ -31,8 +31,7 @@ import java.util.SortedMap;
 public record Playbook(
     String name,
     Condition when,
-    String targetKind,
-    List<Matcher> targetMatch,
+    PlaybookTarget target,
     String action,
     SortedMap<String, String> parameters,
     Condition require,
@@ -48,7 +47,6 @@ public record Playbook(
     List<CheckRule> checks) {
 
   public Playbook {
-    targetMatch = List.copyOf(targetMatch);
     checks = List.copyOf(checks);
   }
 

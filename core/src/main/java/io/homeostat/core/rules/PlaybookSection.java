@@ -15,7 +15,8 @@ final class PlaybookSection {
   private static final int MOST_ATTEMPTS = 10;
   private static final double GREATEST_RATIO = 1_000;
 
-  private record Target(String kind, List<Matcher> match) {}
+  /** Of a change, the planner itself tells the action. */
+  private static final String OF_CHANGE = "change_";
 
   private record Verify(
       long beforeMillis, long settleMillis, long windowMillis, List<Playbook.CheckRule> checks) {}
@@ -25,7 +26,7 @@ final class PlaybookSection {
   static Optional<Playbook> read(Section section) {
     String name = section.text("name");
     Optional<Condition> when = condition(section, "when", ConditionScope.INCIDENT);
-    Optional<Target> target = section.section("target", PlaybookSection::target);
+    Optional<PlaybookTarget> target = section.section("target", PlaybookSection::target);
     String action = section.word("action", Words.ACTION, "pg-index.rebuild");
     SortedMap<String, String> parameters = parameters(section);
     Optional<Condition> require = condition(section, "require", ConditionScope.TARGET);
@@ -43,8 +44,7 @@ final class PlaybookSection {
         new Playbook(
             name,
             when.get(),
-            target.get().kind(),
-            target.get().match(),
+            target.get(),
             action,
             parameters,
             require.get(),
@@ -75,11 +75,18 @@ final class PlaybookSection {
     }
   }
 
-  private static Optional<Target> target(Section section) {
-    return Optional.of(
-        new Target(
-            section.word("kind", Words.NAME, "index-degradation"),
-            MatcherParser.read(section, "match", Labels.ENTITY)));
+  private static Optional<PlaybookTarget> target(Section section) {
+    List<Matcher> match = MatcherParser.read(section, "match", Labels.ENTITY);
+    if (!section.has("change")) {
+      String kind = section.word("kind", Words.NAME, "index-degradation");
+      return Optional.of(new PlaybookTarget.OfSignal(kind, match));
+    }
+    String change = section.word("change", Words.NAME, "deployment");
+    Optional<String> kind =
+        section.has("kind")
+            ? Optional.of(section.word("kind", Words.NAME, "error-degradation"))
+            : Optional.empty();
+    return Optional.of(new PlaybookTarget.OfChange(change, kind, match));
   }
 
   private static SortedMap<String, String> parameters(Section section) {
@@ -92,11 +99,18 @@ final class PlaybookSection {
                 values
                     .keys()
                     .forEach(
-                        key ->
-                            values
-                                .optional(key)
-                                .flatMap(Value::asScalar)
-                                .ifPresent(text -> parameters.put(key, text))));
+                        key -> {
+                          if (key.startsWith(OF_CHANGE)) {
+                            values.reject(
+                                key,
+                                "'" + OF_CHANGE + "' begins what the change itself tells",
+                                "name it otherwise");
+                          }
+                          values
+                              .optional(key)
+                              .flatMap(Value::asScalar)
+                              .ifPresent(text -> parameters.put(key, text));
+                        }));
     return Collections.unmodifiableSortedMap(parameters);
   }
 

@@ -16,7 +16,7 @@ final class EffectTest {
           "playbook",
           Facts.INDEX,
           "cause",
-          "kind",
+          new Cause(Facts.INDEX, "kind"),
           PROPOSED - 10_000,
           "act",
           1,

@@ -12,7 +12,8 @@ final class MentionsTest {
     assertThat(
             Mentions.in(
                 "target[\"pg.index.size\"] > 2.0 * peer['pg.index.size'] && target[ 'a' ] < 1.0"))
-        .isEqualTo(new Mentions(List.of("a", "pg.index.size"), List.of("pg.index.size")));
+        .isEqualTo(
+            new Mentions(List.of("a", "pg.index.size"), List.of(), List.of("pg.index.size")));
   }
 
   @Test
@@ -28,11 +29,13 @@ final class MentionsTest {
     assertThat(Mentions.in("'a.b' in target && target.`c.d` > 1.0 && peer.plain > 2.0").target())
         .containsExactly("a.b", "c.d");
     assertThat(Mentions.in("peer.plain > 2.0").peer()).containsExactly("plain");
+    assertThat(Mentions.in("symptom['errors.ratio'] > 0.1").symptom())
+        .containsExactly("errors.ratio");
   }
 
   @Test
   void macrosAreNoSeries() {
     assertThat(Mentions.in("target.exists(k, k == 'x') && true"))
-        .isEqualTo(new Mentions(List.of(), List.of()));
+        .isEqualTo(new Mentions(List.of(), List.of(), List.of()));
   }
 }

@@ -77,6 +77,12 @@ final class Examples {
               - {role: peer, entity: 'pg-index:demo/rag/other', series: pg.index.size, atMost: 1.2}
       """;
 
+  /** The same, on what was changed. */
+  static final String REVERT =
+      PLAYBOOK
+          .replace("{kind: index-degradation, match", "{change: deployment, kind: errors, match")
+          .replace("target[\"pg.index", "symptom[\"pg.index");
+
   static final String POLICY =
       """
       policies:
@@ -131,6 +137,8 @@ final class Examples {
         "correlation: {}\n",
         DETECTOR.replace("above: 90", "below: -1.5e3"),
         PLAYBOOK.replace("    attempts: 2\n", ""),
+        REVERT,
+        REVERT.replace("kind: errors, ", ""),
         POLICY.replace("    match: ['system=\"rag\"', 'action=\"pg-index.rebuild\"']\n", ""));
   }
 
@@ -195,6 +203,8 @@ final class Examples {
     mistakes.add(new Mistake(PLAYBOOK, "atMost: 1.2", "atMost: 0.9"));
     mistakes.add(new Mistake(PLAYBOOK, "role: symptom", "role: symptoms"));
     mistakes.add(new Mistake(PLAYBOOK, "{kind: index-degradation, ", "{"));
+    mistakes.add(new Mistake(REVERT, "change: deployment", "chang: deployment"));
+    mistakes.add(new Mistake(REVERT, "change: deployment", "change: Deployment"));
     mistakes.add(
         new Mistake(PLAYBOOK, PLAYBOOK.substring(PLAYBOOK.indexOf("checks:")), "checks: []\n"));
   }
@@ -212,6 +222,7 @@ final class Examples {
         new Mistake(PLAYBOOK, "\"index-degradation\" in incident.kinds", "incident.kinds"),
         new Mistake(PLAYBOOK, "incident.kinds'", "incident.kinds &&'"),
         new Mistake(PLAYBOOK, "target[\"pg", "tarted[\"pg"),
+        new Mistake(REVERT, "lock_timeout: 2s", "change_to: 2s"),
         new Mistake(PLAYBOOK, "< 60.0", "< \"60\""),
         new Mistake(PLAYBOOK, "'service:demo/rag/retriever'", "'service:demo/rag/%zz'"));
   }

@@ -1,0 +1,124 @@
+package io.homeostat.core.plan;
+
+import io.homeostat.core.correlate.Dossier;
+import io.homeostat.core.correlate.Members;
+import io.homeostat.core.correlate.Suspicion;
+import io.homeostat.core.model.Change;
+import io.homeostat.core.model.EntityId;
+import io.homeostat.core.model.Signal;
+import io.homeostat.core.rules.Labels;
+import io.homeostat.core.rules.Playbook;
+import io.homeostat.core.rules.PlaybookTarget;
+import io.homeostat.core.topology.Topology;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a playbook may act on in an incident.
+ *
+ * @param candidates worst first
+ * @param why why there is none; one sentence
+ */
+record Targets(List<Choice.Candidate> candidates, String why) {
+  private static final Comparator<Signal> WORST =
+      Comparator.comparing(Signal::score, Comparator.reverseOrder())
+          .thenComparing(Signal::severity, Comparator.reverseOrder())
+          .thenComparing(Signal::entity)
+          .thenComparing(Signal::beganMillis)
+          .thenComparing(Signal::id);
+
+  Targets {
+    candidates = List.copyOf(candidates);
+  }
+
+  /**
+   * The targets.
+   *
+   * @param firing the signals that fire: only they are answered
+   * @param changesMillis how long before the incident a change may have begun that caused it
+   */
+  static Targets of(
+      Playbook playbook,
+      Dossier dossier,
+      List<Signal> firing,
+      Topology topology,
+      long changesMillis) {
+    PlaybookTarget target = playbook.target();
+    if (target instanceof PlaybookTarget.OfSignal signal) {
+      return sick(playbook, signal, dossier, firing);
+    }
+    return changed(
+        playbook, (PlaybookTarget.OfChange) target, dossier, firing, topology, changesMillis);
+  }
+
+  private static Targets sick(
+      Playbook playbook, PlaybookTarget.OfSignal target, Dossier dossier, List<Signal> firing) {
+    List<Choice.Candidate> candidates =
+        firing.stream()
+            .filter(signal -> signal.kind().equals(target.kind()))
+            .filter(signal -> matches(target, signal.entity(), dossier))
+            .sorted(WORST)
+            .map(each -> new Choice.Candidate(playbook, each.entity(), each, Optional.empty()))
+            .toList();
+    return new Targets(
+        candidates,
+        playbook.name()
+            + " finds no signal of kind "
+            + target.kind()
+            + " on an entity that it may act on");
+  }
+
+  /**
+   * The first suspect of what is not resolved, where its newest change of the kind has ended, and
+   * began before a failure that the suspect can have caused.
+   */
+  private static Targets changed(
+      Playbook playbook,
+      PlaybookTarget.OfChange target,
+      Dossier dossier,
+      List<Signal> firing,
+      Topology topology,
+      long changesMillis) {
+    Members open = dossier.members().unresolved();
+    Optional<EntityId> suspect =
+        Suspicion.rank(open, topology).stream().map(each -> each.entity()).findFirst();
+    Optional<Change> newest =
+        open.changes().stream()
+            .filter(each -> suspect.filter(each.entity()::equals).isPresent())
+            .filter(each -> each.kind().equals(target.change()))
+            .filter(each -> matches(target, each.entity(), dossier))
+            .reduce((older, newer) -> newer);
+    if (newest.isEmpty()) {
+      return none(playbook, "finds no " + target.change() + " it may act on as the first suspect");
+    }
+    Change change = newest.get();
+    String named = "the newest " + change.kind() + " of " + change.entity().name();
+    if (open.changes().size() >= Members.MOST_CHANGES) {
+      return none(playbook, "can't tell " + named + ": there were too many changes");
+    }
+    if (change.state() == Change.State.BEGUN) {
+      return none(playbook, "waits for the end of " + named);
+    }
+    if (change.beganMillis() < dossier.openedMillis() - changesMillis) {
+      return none(playbook, "finds " + named + " too long before the failure");
+    }
+    List<Choice.Candidate> candidates =
+        firing.stream()
+            .filter(each -> target.kind().filter(kind -> !kind.equals(each.kind())).isEmpty())
+            .filter(each -> each.beganMillis() >= change.beganMillis())
+            .filter(each -> Suspicion.liesBelow(change.entity(), each.entity(), topology))
+            .sorted(WORST)
+            .map(each -> new Choice.Candidate(playbook, change.entity(), each, Optional.of(change)))
+            .toList();
+    return new Targets(candidates, playbook.name() + " finds no failure that began after " + named);
+  }
+
+  private static Targets none(Playbook playbook, String why) {
+    return new Targets(List.of(), playbook.name() + " " + why);
+  }
+
+  private static boolean matches(PlaybookTarget target, EntityId entity, Dossier dossier) {
+    return Labels.match(target.match(), Labels.of(entity, dossier.system()));
+  }
+}
