@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       StopCommand.class,
       StartCommand.class,
       DemoCommand.class,
+      RunCommand.class,
+      TopicsCommand.class,
       TailCommand.class,
       RulesCommand.class,
       DoctorCommand.class,

@@ -3,6 +3,7 @@ package io.homeostat.cli;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -24,6 +25,7 @@ public final class Main {
     line.setUsageHelpAutoWidth(true);
     line.setExpandAtFiles(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    RunCommand.explainServices(Objects.requireNonNull(line.getSubcommands().get("run")));
     line.setParameterExceptionHandler(Main::explainUsage);
     line.setExecutionExceptionHandler(
         (thrown, command, parsed) -> {

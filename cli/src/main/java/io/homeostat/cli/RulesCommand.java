@@ -31,7 +31,8 @@ final class RulesCommand implements Runnable {
   @Command(
       name = "check",
       description = {
-        "Check all rule files (*.yaml, *.yml) of a folder, as they are checked when they are taken into use.",
+        "Check all rule files (*.yaml, *.yml) of a folder, as they are checked when they are taken"
+            + " into use.",
         "Prints every mistake with its file, line and column; ends with 1 when there is one."
       },
       footerHeading = "%nExample:%n",
@@ -44,11 +45,12 @@ final class RulesCommand implements Runnable {
     if (result instanceof CheckResult.Sound<RuleSet> sound) {
       RuleSet rules = sound.value();
       out.printf(
-          "sound: %d detectors, %d log rules, %d playbooks, %d policies (version %s)%n",
+          "sound: %d detectors, %d log rules, %d playbooks, %d policies, %d routes (version %s)%n",
           rules.detectors().size(),
           rules.logs().size(),
           rules.playbooks().size(),
           rules.policies().size(),
+          rules.routes().size(),
           rules.version());
       return 0;
     }

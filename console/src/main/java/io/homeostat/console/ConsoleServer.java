@@ -12,30 +12,40 @@ import io.homeostat.console.view.ConsoleView;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/**
- * The HTTP server on the loopback address: the API, the events and the page. It reads a view and
- * changes nothing.
- */
+/** The HTTP server: the API, the events and the page. It reads a view and changes nothing. */
 public final class ConsoleServer {
 
   private ConsoleServer() {}
 
+  /** A server on loopback, not yet started, that answers on this machine's own names alone. */
+  public static Server of(
+      int port, ConsoleView view, String life, BooleanSupplier caughtUp, InstantSource clock) {
+    return of(new InetSocketAddress("127.0.0.1", port), Set.of(), view, life, caughtUp, clock);
+  }
+
   /**
    * A server, not yet started.
    *
-   * @param port the port on 127.0.0.1; 0 for a free one
+   * @param address where it listens; port 0 for a free one
+   * @param names host names under which it may be asked for, besides this machine's own
    * @param life differs for every start
    * @param caughtUp whether the view has read all that was there
    */
   public static Server of(
-      int port, ConsoleView view, String life, BooleanSupplier caughtUp, InstantSource clock) {
+      InetSocketAddress address,
+      Set<String> names,
+      ConsoleView view,
+      String life,
+      BooleanSupplier caughtUp,
+      InstantSource clock) {
     IncidentsApi incidents = new IncidentsApi(view);
     StatusApi status = new StatusApi(view, caughtUp, clock);
     EventsApi events = new EventsApi(view, life);
     ServerBuilder builder = Server.builder();
-    builder.http(new InetSocketAddress("127.0.0.1", port));
+    builder.http(address);
     builder
         .route()
         .get("/api/v1/incidents")
@@ -59,7 +69,7 @@ public final class ConsoleServer {
     builder.service("/", WebFiles.index());
     builder.serviceUnder("/web/", WebFiles.page());
     builder.serviceUnder("/lib/", WebFiles.libraries());
-    builder.decorator(HostGuard::new);
+    builder.decorator(delegate -> new HostGuard(delegate, names));
     builder.disableServerHeader();
     builder.gracefulShutdownTimeoutMillis(0, 500);
     builder.maxRequestLength(64 * 1024);

@@ -7,18 +7,34 @@ import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
 import io.homeostat.schemas.service.ServiceConfig;
 import io.homeostat.schemas.service.ServiceException;
+import io.homeostat.schemas.service.Setting;
+import io.homeostat.schemas.topics.Brokers;
 import io.homeostat.schemas.topics.TopicFollower;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
-/** The console as a service: follows the logs into a view and serves it on {@code console.port}. */
+/** The console as a service: follows the logs into a view and serves it. */
 public final class ConsoleService implements Service {
   private static final int MOST_INCIDENTS = 1000;
-  private static final int USUAL_PORT = 7070;
+  private static final Setting<String> HOST =
+      Setting.text("console.host", "127.0.0.1", "the address it listens on; 0.0.0.0 for every one");
+  private static final Setting<Integer> PORT =
+      Setting.port("console.port", 7070, "the port it listens on; 0 for any free one");
+  private static final Setting<String> NAMES =
+      Setting.text(
+          "console.names",
+          "",
+          "further host names, separated by commas, under which it may be asked for");
+  private static final List<Setting<?>> SETTINGS = List.of(Brokers.BOOTSTRAP, HOST, PORT, NAMES);
   private static final List<Stream> STREAMS =
       List.of(
           Stream.INCIDENTS,
@@ -34,18 +50,24 @@ public final class ConsoleService implements Service {
   }
 
   @Override
+  public List<Setting<?>> settings() {
+    return SETTINGS;
+  }
+
+  @Override
   public RunningService start(ServiceConfig config) {
     ConsoleView view = new ConsoleView(MOST_INCIDENTS);
     TopicFollower follower =
         TopicFollower.start(
-            config.text("kafka.bootstrap"),
+            Brokers.from(config),
             "console",
             STREAMS,
             (record, message) -> view.apply(record.topic(), record.timestamp(), message.fact()));
-    int port = config.number("console.port", USUAL_PORT);
+    InetSocketAddress address = new InetSocketAddress(HOST.in(config), PORT.in(config));
     Server server =
         ConsoleServer.of(
-            port,
+            address,
+            names(NAMES.in(config)),
             view,
             UUID.randomUUID().toString().substring(0, 8),
             () -> follower.caughtUp().isDone(),
@@ -55,14 +77,21 @@ public final class ConsoleService implements Service {
     } catch (CompletionException e) {
       follower.close();
       throw new ServiceException(
-          "the console can't listen on 127.0.0.1:"
-              + port
+          "the console can't listen on "
+              + address
               + ": "
               + e.getCause()
-              + "; set console.port to a free port",
+              + "; set console.host and console.port to a free port of this machine",
           e);
     }
     return new Running(server, follower);
+  }
+
+  private static Set<String> names(String list) {
+    return Arrays.stream(list.split(",", -1))
+        .map(name -> name.strip().toLowerCase(Locale.ROOT))
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private record Running(Server server, TopicFollower follower) implements RunningService {

@@ -23,8 +23,14 @@ final class HostGuard extends SimpleDecoratingHttpService {
           + "; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-  HostGuard(HttpService delegate) {
+  private final Set<String> names;
+
+  /**
+   * @param names host names in lower case, besides this machine's own
+   */
+  HostGuard(HttpService delegate, Set<String> names) {
     super(delegate);
+    this.names = names;
   }
 
   @Override
@@ -35,13 +41,20 @@ final class HostGuard extends SimpleDecoratingHttpService {
                 .set("content-security-policy", POLICY)
                 .set("x-content-type-options", "nosniff")
                 .set("referrer-policy", "no-referrer"));
-    if (!LOCAL.contains(host(request.authority()))) {
+    String host = host(request.authority());
+    if (!LOCAL.contains(host) && !names.contains(host) && !health(request)) {
       return HttpResponse.of(
           HttpStatus.MISDIRECTED_REQUEST,
           MediaType.PLAIN_TEXT_UTF_8,
-          "The console answers on this machine's own names only: use http://127.0.0.1 and its port.\n");
+          "The console answers on this machine's own names only: use http://127.0.0.1 and its port,"
+              + " or add the name to console.names.\n");
     }
     return unwrap().serve(context, request);
+  }
+
+  /** Whoever looks after the process asks by its address; the answer tells nothing. */
+  private static boolean health(HttpRequest request) {
+    return request.path().equals("/healthz");
   }
 
   private static String host(@org.jspecify.annotations.Nullable String authority) {

@@ -96,6 +96,11 @@ public record DemoSettings(
     return dataDir.resolve("demo");
   }
 
+  /** Where to write who is paged: beside the targets. */
+  public Path receiversFile() {
+    return targetsFile.resolveSibling("receivers.yaml");
+  }
+
   /** Where PostgreSQL logs. */
   public Path postgresLog() {
     return dataDir.resolve("logs").resolve("postgres.log");

@@ -5,6 +5,7 @@ import io.homeostat.demo.control.WorldView;
 import io.homeostat.demo.fault.Faults;
 import io.homeostat.demo.fault.IndexBloat;
 import io.homeostat.demo.ledger.Ledger;
+import io.homeostat.demo.pages.PageBook;
 import io.homeostat.demo.postgres.Database;
 import io.homeostat.demo.postgres.PostgresServer;
 import io.homeostat.demo.rag.Corpus;
@@ -17,6 +18,7 @@ import io.homeostat.demo.telemetry.OtlpExporter;
 import io.homeostat.demo.telemetry.RetrieverTelemetry;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.ServiceException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -108,6 +110,9 @@ public final class DemoWorld implements RunningService {
                 settings.seed(),
                 faults,
                 new WorldView(rag, retriever.latencies())));
+    Path secrets = settings.folder().resolve("secrets");
+    control.add(PageBook.PATH, PageBook.open(secrets, time)::handle);
+    PageBook.writeReceivers(settings.receiversFile(), secrets, control.address());
     TargetsFile.write(settings.targetsFile(), rag);
     addresses.put("postgres", "postgresql://" + rag.host() + ":" + rag.port() + "/" + rag.name());
     addresses.put("retriever", retriever.address().toString());

@@ -86,7 +86,7 @@ public final class ActionLoop implements RunningService {
             "the actuators got no lane of commands within "
                 + START_LIMIT_SECONDS
                 + " s: check that Kafka is up at "
-                + settings.bootstrap());
+                + settings.brokers().bootstrap());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package io.homeostat.actuators.action;
 
 import io.homeostat.core.lane.Lanes;
+import io.homeostat.schemas.topics.Brokers;
 import io.homeostat.schemas.topics.KafkaSettings;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -10,13 +11,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /**
  * How the action loop reaches Kafka.
  *
- * @param bootstrap the brokers
+ * @param brokers how Kafka is reached
  * @param lanes how many lanes each stream has
  * @param instance which process this is among those that share the commands; one that comes back
  *     under the same name gets its lanes back at once
  * @param mode whether effects are made
  */
-public record ActionSettings(String bootstrap, Lanes lanes, String instance, Mode mode) {
+public record ActionSettings(Brokers brokers, Lanes lanes, String instance, Mode mode) {
   /** Whether effects are made. */
   public enum Mode {
     /** They are, as granted. */
@@ -33,10 +34,14 @@ public record ActionSettings(String bootstrap, Lanes lanes, String instance, Mod
   private static final long BUFFER_BYTES = 2L * 1024 * 1024;
 
   public ActionSettings {
-    if (bootstrap.isBlank() || instance.isBlank()) {
-      throw new IllegalArgumentException(
-          "bootstrap '" + bootstrap + "' and instance '" + instance + "' must both be given");
+    if (instance.isBlank()) {
+      throw new IllegalArgumentException("the instance is blank: give it a name, such as 0");
     }
+  }
+
+  /** Settings for brokers that need no more than their address. */
+  public ActionSettings(String bootstrap, Lanes lanes, String instance, Mode mode) {
+    this(Brokers.at(bootstrap), lanes, instance, mode);
   }
 
   /** Reads what was committed in commands, as a member of the group. */
@@ -52,7 +57,7 @@ public record ActionSettings(String bootstrap, Lanes lanes, String instance, Mod
 
   /** Reads what was committed, in no group. */
   Map<String, Object> reader(String purpose) {
-    return KafkaSettings.consumer(bootstrap, CLIENT + "-" + purpose);
+    return KafkaSettings.consumer(brokers, CLIENT + "-" + purpose);
   }
 
   /**
@@ -72,7 +77,7 @@ public record ActionSettings(String bootstrap, Lanes lanes, String instance, Mod
 
   /** Writes what may be lost. */
   Map<String, Object> notes() {
-    Map<String, Object> settings = KafkaSettings.producer(bootstrap, CLIENT + "-notes");
+    Map<String, Object> settings = KafkaSettings.producer(brokers, CLIENT + "-notes");
     settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
     return settings;
   }

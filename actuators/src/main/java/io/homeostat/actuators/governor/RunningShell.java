@@ -55,7 +55,7 @@ public final class RunningShell implements RunningService {
             + " does not begin to read: "
             + why
             + ". Check that Kafka is up at "
-            + settings.bootstrap());
+            + settings.brokers().bootstrap());
   }
 
   private void watch(CountDownLatch settled) {

@@ -1,5 +1,6 @@
 package io.homeostat.actuators.governor;
 
+import io.homeostat.schemas.topics.Brokers;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -10,24 +11,29 @@ import org.apache.kafka.streams.StreamsConfig;
 /**
  * How a shell of Kafka Streams is set: exactly once, quick to commit, quick to come back, small.
  *
- * @param bootstrap the brokers
+ * @param brokers how Kafka is reached
  * @param application the application's id: its group, its changelog, its transactions
  * @param instance which of the application's instances this is; one that comes back under the same
  *     name goes on at once, without waiting for its session's end
  * @param folder where its local state is
  */
-public record StreamsSettings(String bootstrap, String application, String instance, Path folder) {
+public record StreamsSettings(Brokers brokers, String application, String instance, Path folder) {
   private static final int SESSION_MILLIS = 6_000;
   private static final int COMMIT_MILLIS = 100;
 
   /** A transaction that a killed instance left open holds up readers for no longer than this. */
   private static final int TRANSACTION_MILLIS = 5_000;
 
+  /** Settings for brokers that need no more than their address. */
+  public StreamsSettings(String bootstrap, String application, String instance, Path folder) {
+    this(Brokers.at(bootstrap), application, instance, folder);
+  }
+
   /** The settings in Kafka's own names. */
   public Properties toKafka() {
     Properties kafka = new Properties();
     kafka.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
-    kafka.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    kafka.putAll(brokers.connection());
     kafka.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
     kafka.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     kafka.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);

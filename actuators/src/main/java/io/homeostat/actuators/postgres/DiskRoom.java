@@ -1,5 +1,6 @@
 package io.homeostat.actuators.postgres;
 
+import io.homeostat.schemas.targets.PostgresTarget;
 import java.sql.SQLException;
 import java.util.OptionalLong;
 
@@ -7,5 +8,6 @@ import java.util.OptionalLong;
 @FunctionalInterface
 interface DiskRoom {
   /** The free bytes; empty where that can't be known from here. */
-  OptionalLong freeBytes(Session session, Target target, IndexReading index) throws SQLException;
+  OptionalLong freeBytes(Session session, PostgresTarget target, IndexReading index)
+      throws SQLException;
 }

@@ -5,6 +5,7 @@ import io.homeostat.actuators.action.Notes;
 import io.homeostat.actuators.action.Permit;
 import io.homeostat.actuators.action.Result;
 import io.homeostat.core.model.Command;
+import io.homeostat.schemas.targets.PostgresTarget;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -15,7 +16,7 @@ final class IndexGrip implements Actuator.Grip {
   private static final Logger log = LoggerFactory.getLogger(IndexGrip.class);
 
   private final Session session;
-  private final Target target;
+  private final PostgresTarget target;
   private final Command command;
   private final RebuildParameters parameters;
   private final IndexReading before;
@@ -23,7 +24,7 @@ final class IndexGrip implements Actuator.Grip {
 
   IndexGrip(
       Session session,
-      Target target,
+      PostgresTarget target,
       Command command,
       RebuildParameters parameters,
       IndexReading before,

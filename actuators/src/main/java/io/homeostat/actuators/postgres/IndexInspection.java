@@ -3,6 +3,7 @@ package io.homeostat.actuators.postgres;
 import io.homeostat.actuators.action.Actuator.Preparation;
 import io.homeostat.actuators.action.Result;
 import io.homeostat.core.model.Command;
+import io.homeostat.schemas.targets.PostgresTarget;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class IndexInspection {
       """;
 
   private final Session session;
-  private final Target target;
+  private final PostgresTarget target;
   private final Command command;
   private final RebuildParameters parameters;
   private final DiskRoom room;
@@ -51,7 +52,7 @@ final class IndexInspection {
 
   IndexInspection(
       Session session,
-      Target target,
+      PostgresTarget target,
       Command command,
       RebuildParameters parameters,
       DiskRoom room) {

@@ -5,7 +5,9 @@ import io.homeostat.actuators.action.Notes;
 import io.homeostat.actuators.action.Result;
 import io.homeostat.core.model.Command;
 import io.homeostat.core.model.EntityId;
+import io.homeostat.schemas.targets.PostgresTarget;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -18,19 +20,24 @@ public final class IndexRebuild implements Actuator {
   /** The action's name. */
   public static final String ACTION = "pg-index.rebuild";
 
+  private static final String ROLE = "actuator";
   private static final String KIND = "pg-index";
   private static final String SESSION = "homeostat-actuator ";
   private static final String RECOVERY = "homeostat-recovery ";
 
-  private final Targets targets;
+  private final Path targets;
   private final DiskRoom room;
 
-  /** An actuator for the databases in a file. */
-  public static IndexRebuild of(Targets targets) {
+  /**
+   * An actuator for the databases in a file.
+   *
+   * @param targets the YAML file that lists them
+   */
+  public static IndexRebuild of(Path targets) {
     return new IndexRebuild(targets, new LocalDiskRoom());
   }
 
-  IndexRebuild(Targets targets, DiskRoom room) {
+  IndexRebuild(Path targets, DiskRoom room) {
     this.targets = targets;
     this.room = room;
   }
@@ -80,16 +87,16 @@ public final class IndexRebuild implements Actuator {
     return entity.name();
   }
 
-  private Target target(EntityId entity) throws IOException {
+  private PostgresTarget target(EntityId entity) throws IOException {
     if (!entity.kind().equals(KIND)) {
       throw new IllegalArgumentException(entity + " is no " + KIND + ": it can't be rebuilt");
     }
     String name = String.join("/", entity.scope());
-    Optional<Target> target = targets.find(name);
+    Optional<PostgresTarget> target = PostgresTarget.find(targets, ROLE, name);
     return target.orElseThrow(
         () ->
             new IllegalArgumentException(
-                "no target '" + name + "' with an actuator's role is in " + targets.file()));
+                "no target '" + name + "' with an actuator's role is in " + targets));
   }
 
   private static String name(String prefix, Command command) {

@@ -1,5 +1,6 @@
 package io.homeostat.actuators.postgres;
 
+import io.homeostat.schemas.targets.PostgresTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ final class LocalDiskRoom implements DiskRoom {
   private static final String MAY_ASK = "SELECT pg_has_role('pg_read_all_settings', 'USAGE')";
 
   @Override
-  public OptionalLong freeBytes(Session session, Target target, IndexReading index)
+  public OptionalLong freeBytes(Session session, PostgresTarget target, IndexReading index)
       throws SQLException {
     if (!target.local()) {
       return OptionalLong.empty();

@@ -1,6 +1,7 @@
 package io.homeostat.actuators.postgres;
 
 import io.homeostat.actuators.action.Notes;
+import io.homeostat.schemas.targets.PostgresTarget;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -33,7 +34,7 @@ final class RebuildWatch implements AutoCloseable {
       FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids(?)) ORDER BY pid
       """;
 
-  private final Target target;
+  private final PostgresTarget target;
   private final String commandId;
   private final int pid;
   private final Notes notes;
@@ -44,7 +45,8 @@ final class RebuildWatch implements AutoCloseable {
   private long saidNanos;
   private volatile Optional<String> blocker = Optional.empty();
 
-  private RebuildWatch(Target target, String commandId, int pid, long limitMillis, Notes notes) {
+  private RebuildWatch(
+      PostgresTarget target, String commandId, int pid, long limitMillis, Notes notes) {
     this.target = target;
     this.commandId = commandId;
     this.pid = pid;
@@ -63,7 +65,7 @@ final class RebuildWatch implements AutoCloseable {
 
   /** Begins to watch the server process {@code pid}. */
   static RebuildWatch start(
-      Target target, String commandId, int pid, long limitMillis, Notes notes) {
+      PostgresTarget target, String commandId, int pid, long limitMillis, Notes notes) {
     RebuildWatch watch = new RebuildWatch(target, commandId, pid, limitMillis, notes);
     var unused =
         watch.timer.scheduleWithFixedDelay(

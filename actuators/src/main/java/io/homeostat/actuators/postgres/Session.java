@@ -1,8 +1,7 @@
 package io.homeostat.actuators.postgres;
 
+import io.homeostat.schemas.targets.PostgresTarget;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -44,7 +43,7 @@ final class Session implements AutoCloseable {
    * @param application the session's name, at most 63 bytes
    * @throws SQLException when the database or the password can't be reached
    */
-  static Session open(Target target, String application) throws SQLException {
+  static Session open(PostgresTarget target, String application) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", target.user());
     properties.setProperty("password", password(target));
@@ -156,9 +155,9 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private static String password(Target target) throws SQLException {
+  private static String password(PostgresTarget target) throws SQLException {
     try {
-      return Files.readString(target.passwordFile(), StandardCharsets.UTF_8).strip();
+      return target.password();
     } catch (IOException e) {
       throw new SQLException("the password file " + target.passwordFile() + " can't be read", e);
     }

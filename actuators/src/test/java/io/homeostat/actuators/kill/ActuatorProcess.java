@@ -4,7 +4,6 @@ import io.homeostat.actuators.action.ActionLoop;
 import io.homeostat.actuators.action.ActionSettings;
 import io.homeostat.actuators.kafka.ChildJvm;
 import io.homeostat.actuators.postgres.IndexRebuild;
-import io.homeostat.actuators.postgres.Targets;
 import io.homeostat.core.lane.Lanes;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -28,7 +27,7 @@ final class ActuatorProcess {
   public static void main(String[] arguments) throws InterruptedException {
     ActionSettings settings =
         new ActionSettings(arguments[0], new Lanes(4, 2), arguments[2], ActionSettings.Mode.ACT);
-    IndexRebuild rebuild = IndexRebuild.of(new Targets(Path.of(arguments[1])));
+    IndexRebuild rebuild = IndexRebuild.of(Path.of(arguments[1]));
     StoppingActuator actuator = new StoppingActuator(rebuild, KillPoint.valueOf(arguments[3]));
     try (ActionLoop loop = ActionLoop.start(settings, List.of(actuator), InstantSource.system())) {
       System.out.println(READY);

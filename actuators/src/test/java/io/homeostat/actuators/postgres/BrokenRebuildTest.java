@@ -196,7 +196,7 @@ class BrokenRebuildTest {
     Path file = database.targetsFile().resolveSibling("unreachable.yaml");
     Files.writeString(
         file, Files.readString(database.targetsFile()).replaceAll("port: .*", "port: 1"));
-    IndexRebuild actuator = IndexRebuild.of(new Targets(file));
+    IndexRebuild actuator = IndexRebuild.of(file);
     Command command = database.command("nowhere1", "nowhere", 1, Map.of());
 
     assertThat(hands.carryOut(actuator, command)).isInstanceOf(Result.Refused.class);

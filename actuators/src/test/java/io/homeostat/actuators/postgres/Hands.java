@@ -22,7 +22,7 @@ record Hands(TestDatabase database) {
   static final Notes UNHEARD = text -> {};
 
   IndexRebuild actuator() {
-    return IndexRebuild.of(new Targets(database.targetsFile()));
+    return IndexRebuild.of(database.targetsFile());
   }
 
   Result carryOut(Command command) {

@@ -6,6 +6,8 @@ import io.homeostat.actuators.action.Actuator.Preparation;
 import io.homeostat.actuators.action.Actuator.Recovery;
 import io.homeostat.actuators.action.Result;
 import io.homeostat.core.model.Command;
+import io.homeostat.schemas.targets.PostgresTarget;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -123,7 +125,7 @@ class IndexRebuildTest {
   void withoutRoomOnTheDiskNothingIsBegun() throws Exception {
     database.table("full");
     Command command = database.command("full1", "full", 1, Map.of());
-    Targets targets = new Targets(database.targetsFile());
+    Path targets = database.targetsFile();
 
     Result little =
         hands.carryOut(
@@ -145,7 +147,8 @@ class IndexRebuildTest {
   @Test
   void theFreeRoomIsReadWhereTheServerRunsHere() throws Exception {
     database.table("room");
-    Target target = new Targets(database.targetsFile()).find(TestDatabase.TARGET).orElseThrow();
+    PostgresTarget target =
+        PostgresTarget.find(database.targetsFile(), "actuator", TestDatabase.TARGET).orElseThrow();
     try (Session session = Session.open(target, "room")) {
       IndexReading index = IndexReading.read(session, "public.room_idx").orElseThrow();
       assertThat(new LocalDiskRoom().freeBytes(session, target, index).orElse(0)).isPositive();

@@ -5,6 +5,7 @@ import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
 import io.homeostat.schemas.service.ServiceConfig;
 import io.homeostat.schemas.service.ServiceException;
+import io.homeostat.schemas.topics.LaneSettings;
 import io.homeostat.schemas.topics.Topics;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,7 +25,7 @@ public final class BrokerService implements Service {
   public RunningService start(ServiceConfig config) {
     BrokerSettings settings = BrokerSettings.from(config);
     BrokerStorage.prepare(settings);
-    Lanes lanes = lanes(config);
+    Lanes lanes = LaneSettings.from(config);
     RunningBroker broker = RunningBroker.start(settings);
     boolean complete = false;
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrap()))) {
@@ -38,16 +39,6 @@ public final class BrokerService implements Service {
       if (!complete) {
         broker.close();
       }
-    }
-  }
-
-  private static Lanes lanes(ServiceConfig config) {
-    try {
-      return new Lanes(
-          config.number("lanes.telemetry", Lanes.LOCAL.telemetry()),
-          config.number("lanes.signals", Lanes.LOCAL.signals()));
-    } catch (IllegalArgumentException e) {
-      throw new ServiceException("lanes.telemetry or lanes.signals: " + e.getMessage(), e);
     }
   }
 }

@@ -3,7 +3,6 @@ package io.homeostat.cli.local;
 import io.homeostat.cli.local.ProcessSpec.Memory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -43,23 +42,15 @@ public final class ProcessTable {
             List.of("processors"),
             List.of("flink"),
             new Memory(640, 192, 64),
-            opened(
-                "lang",
-                "lang.reflect",
-                "io",
-                "net",
-                "nio",
-                "text",
-                "time",
-                "util",
-                "util.concurrent"),
+            List.of(),
             Set.of(KAFKA),
             outlivers,
             LIMIT),
         new ProcessSpec(
             "services",
             List.of("ingest", "actuators", "console"),
-            List.of("clock", "broadcaster", "gateway", "probe", "cdc", "governor", "console"),
+            List.of(
+                "clock", "broadcaster", "gateway", "probe", "cdc", "governor", "pager", "console"),
             new Memory(448, 192, 64),
             List.of(),
             Set.of(KAFKA),
@@ -79,12 +70,5 @@ public final class ProcessTable {
   private static ProcessSpec root(String name, String module, String service, Memory memory) {
     return new ProcessSpec(
         name, List.of(module), List.of(service), memory, List.of(), Set.of(), Set.of(), LIMIT);
-  }
-
-  /** Flags that let Flink's serializers look into packages of java.base, as its own scripts do. */
-  private static List<String> opened(String... packages) {
-    return Arrays.stream(packages)
-        .map(name -> "--add-opens=java.base/java." + name + "=ALL-UNNAMED")
-        .toList();
   }
 }

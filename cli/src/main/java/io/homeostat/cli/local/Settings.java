@@ -57,7 +57,10 @@ public record Settings(
 
   /** The settings by key, in the contract's names. */
   public Map<String, String> values() {
-    Map<String, String> values = new TreeMap<>(further);
+    Map<String, String> values = new TreeMap<>();
+    values.put("receivers.file", world.targets().resolveSibling("receivers.yaml").toString());
+    values.put("pager.console.url", "http://127.0.0.1:" + ports.number(Port.CONSOLE));
+    values.putAll(further);
     for (Port port : Port.values()) {
       values.put(port.setting(), "" + ports.number(port));
     }

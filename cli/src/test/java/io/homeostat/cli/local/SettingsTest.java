@@ -41,6 +41,8 @@ class SettingsTest {
             "demo.control.port",
             "otlp.endpoint",
             "targets.file",
+            "receivers.file",
+            "pager.console.url",
             "rules.dir",
             "topology.file",
             "mode.observe",

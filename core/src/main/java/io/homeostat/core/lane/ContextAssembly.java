@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts chunks of context documents together, in a lane. */
-final class ContextAssembly {
+/** Puts chunks of context documents together, in whatever holds them until they are whole. */
+public final class ContextAssembly {
 
   private ContextAssembly() {}
 
   /** Takes a chunk in; the document, when this chunk completes one that was not in force. */
-  static Optional<ContextDocument> take(Cells cells, ContextChunk chunk) {
+  public static Optional<ContextDocument> take(Cells cells, ContextChunk chunk) {
     Optional<LaneTables.Held> held = cells.get(LaneTables.CONTEXT, chunk.key());
     if (chunk.count() == 0) {
       return held.map(document -> forget(cells, chunk.key()));

@@ -25,6 +25,8 @@ public enum Stream {
   OUTCOMES("outcomes", Kind.OUTPUT),
   /** The hash-chained account of what was decided and done. */
   AUDIT("audit", Kind.OUTPUT),
+  /** What people were told of each incident. */
+  PAGES("pages", Kind.OUTPUT),
   /** Exported states of folds. */
   STATES("states", Kind.OUTPUT),
   /** Records that could not be read, with their origin and the reason. */

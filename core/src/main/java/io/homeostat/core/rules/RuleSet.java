@@ -11,6 +11,7 @@ import java.util.List;
  * @param correlation how signals become incidents
  * @param playbooks what may be proposed
  * @param policies what may be done, first match decides
+ * @param routes who is paged, first match decides
  */
 public record RuleSet(
     String version,
@@ -18,16 +19,19 @@ public record RuleSet(
     List<LogRule> logs,
     CorrelationRule correlation,
     List<Playbook> playbooks,
-    List<Policy> policies) {
+    List<Policy> policies,
+    List<Route> routes) {
 
   public RuleSet {
     detectors = List.copyOf(detectors);
     logs = List.copyOf(logs);
     playbooks = List.copyOf(playbooks);
     policies = List.copyOf(policies);
+    routes = List.copyOf(routes);
   }
 
   /** Before any rules have come: nothing is judged, nothing is permitted. */
   public static final RuleSet EMPTY =
-      new RuleSet("", List.of(), List.of(), CorrelationRule.DEFAULT, List.of(), List.of());
+      new RuleSet(
+          "", List.of(), List.of(), CorrelationRule.DEFAULT, List.of(), List.of(), List.of());
 }

@@ -16,6 +16,7 @@ final class RuleTree {
   private final List<LogRule> logs = new ArrayList<>();
   private final List<Playbook> playbooks = new ArrayList<>();
   private final List<Policy> policies = new ArrayList<>();
+  private final List<Route> routes = new ArrayList<>();
   private final Map<String, Place> names = new HashMap<>();
   private Optional<CorrelationRule> correlation = Optional.empty();
   private Optional<Place> correlationPlace = Optional.empty();
@@ -31,13 +32,20 @@ final class RuleTree {
     takeCorrelation(file);
     playbooks.addAll(file.sections("playbooks", named("playbook", PlaybookSection::read)));
     policies.addAll(file.sections("policies", named("policy", PolicySection::read)));
+    routes.addAll(file.sections("routes", named("route", RouteSection::read)));
     file.close();
   }
 
   /** All that was taken in. */
   RuleSet rules(String version) {
     return new RuleSet(
-        version, detectors, logs, correlation.orElse(CorrelationRule.DEFAULT), playbooks, policies);
+        version,
+        detectors,
+        logs,
+        correlation.orElse(CorrelationRule.DEFAULT),
+        playbooks,
+        policies,
+        routes);
   }
 
   private void takeCorrelation(Section file) {

@@ -94,10 +94,22 @@ final class Examples {
           mostTotal: 5
       """;
 
+  static final String ROUTE =
+      """
+      routes:
+        - name: gravest
+          match: ['system="rag"']
+          when: critical
+          receiver: oncall
+          fallback: chat
+          delay: 30s
+          repeat: 4h
+      """;
+
   static final String CORRELATION = "correlation: {window: 5m, close: 30s, changes: 15m}\n";
 
   /** A whole rule set in one file. */
-  static final String ALL = DETECTOR + LOG + CORRELATION + PLAYBOOK + POLICY;
+  static final String ALL = DETECTOR + LOG + CORRELATION + PLAYBOOK + POLICY + ROUTE;
 
   /**
    * A change that makes sound rules unsound.
@@ -132,6 +144,7 @@ final class Examples {
         LOG,
         PLAYBOOK,
         POLICY,
+        ROUTE,
         CORRELATION,
         ALL,
         "correlation: {}\n",
@@ -158,6 +171,10 @@ final class Examples {
     mistakes.add(new Mistake(POLICY, "    mode: auto\n", ""));
     mistakes.add(new Mistake(POLICY, "mostTotal: 5", "mostTotal: 0"));
     mistakes.add(new Mistake(POLICY, "action=", "acton="));
+    mistakes.add(new Mistake(ROUTE, "receiver: oncall", "receiver: On Call"));
+    mistakes.add(new Mistake(ROUTE, "receiver: oncall", "reciever: oncall"));
+    mistakes.add(new Mistake(ROUTE, "when: critical", "when: grave"));
+    mistakes.add(new Mistake(ROUTE, "delay: 30s", "delay: soon"));
     mistakes.add(new Mistake(POLICY, "policies:", "polices:"));
     mistakes.add(new Mistake(POLICY, "policies:", "- policies:"));
     return mistakes;

@@ -3,6 +3,7 @@ package io.homeostat.demo.control;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.homeostat.demo.Loopback;
 import io.homeostat.demo.fault.Faults;
@@ -73,6 +74,11 @@ public final class ControlServer implements AutoCloseable {
   /** Where it listens, such as {@code http://127.0.0.1:7081}. */
   public URI address() {
     return URI.create("http://" + Loopback.HOST + ":" + server.getAddress().getPort());
+  }
+
+  /** Adds a part of the API that answers by itself. */
+  public void add(String path, HttpHandler part) {
+    server.createContext(path, part);
   }
 
   @Override

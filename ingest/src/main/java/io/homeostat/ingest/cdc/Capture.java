@@ -91,7 +91,7 @@ final class Capture implements AutoCloseable {
   }
 
   private DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> build() throws IOException {
-    Properties settings = EngineSettings.of(target, inbox.bootstrap(), exclude);
+    Properties settings = EngineSettings.of(target, inbox.brokers(), exclude);
     return DebeziumEngine.create(Connect.class)
         .using(settings)
         .using(getClass().getClassLoader())

@@ -5,7 +5,9 @@ import io.homeostat.ingest.door.Inbox;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
 import io.homeostat.schemas.service.ServiceConfig;
+import io.homeostat.schemas.service.Setting;
 import io.homeostat.schemas.targets.PostgresTarget;
+import io.homeostat.schemas.topics.LaneSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,10 +28,15 @@ import org.slf4j.LoggerFactory;
 public final class CdcService implements Service {
   private static final Logger log = LoggerFactory.getLogger(CdcService.class);
 
-  /**
-   * Columns that stay in the database unless {@code cdc.column.exclude} says otherwise: vectors.
-   */
-  private static final String USUALLY_EXCLUDED = ".*\\.embedding";
+  private static final Setting<Path> TARGETS =
+      Setting.path("targets.file", "the YAML file that lists the databases; it may come later");
+  private static final Setting<String> EXCLUDE =
+      Setting.text(
+          "cdc.column.exclude",
+          ".*\\.embedding",
+          "columns, as a regular expression, that stay in the database: vectors");
+  private static final List<Setting<?>> SETTINGS =
+      Stream.concat(LaneSettings.ALL.stream(), Stream.of(TARGETS, EXCLUDE)).toList();
 
   @Override
   public String name() {
@@ -36,12 +44,13 @@ public final class CdcService implements Service {
   }
 
   @Override
+  public List<Setting<?>> settings() {
+    return SETTINGS;
+  }
+
+  @Override
   public RunningService start(ServiceConfig config) {
-    Running running =
-        new Running(
-            config.path("targets.file"),
-            Inbox.from(config),
-            config.text("cdc.column.exclude", USUALLY_EXCLUDED));
+    Running running = new Running(TARGETS.in(config), Inbox.from(config), EXCLUDE.in(config));
     running.look();
     return running;
   }

@@ -1,6 +1,7 @@
 package io.homeostat.ingest.cdc;
 
 import io.homeostat.schemas.targets.PostgresTarget;
+import io.homeostat.schemas.topics.Brokers;
 import java.io.IOException;
 import java.util.Properties;
 
@@ -12,11 +13,11 @@ final class EngineSettings {
   /**
    * The settings.
    *
-   * @param bootstrap Kafka's address, where offsets are kept
+   * @param brokers where offsets are kept
    * @param exclude a regular expression of columns, as {@code schema.table.column}, that stay in
    *     the database
    */
-  static Properties of(PostgresTarget target, String bootstrap, String exclude) throws IOException {
+  static Properties of(PostgresTarget target, Brokers brokers, String exclude) throws IOException {
     String slot = target.slot().orElseThrow(() -> missing(target, "slot"));
     String publication = target.publication().orElseThrow(() -> missing(target, "publication"));
     Properties settings = new Properties();
@@ -49,9 +50,9 @@ final class EngineSettings {
         "offset.storage", "org.apache.kafka.connect.storage.KafkaOffsetBackingStore");
     settings.setProperty("offset.storage.topic", "cdc-offsets-" + slot);
     settings.setProperty("offset.storage.partitions", "1");
-    settings.setProperty("offset.storage.replication.factor", "1");
+    settings.setProperty("offset.storage.replication.factor", "-1");
     settings.setProperty("offset.flush.interval.ms", "1000");
-    settings.setProperty("bootstrap.servers", bootstrap);
+    brokers.connection().forEach((key, value) -> settings.setProperty(key, value.toString()));
     settings.setProperty("record.processing.threads", "1");
     return settings;
   }

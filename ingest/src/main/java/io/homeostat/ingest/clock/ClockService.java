@@ -5,9 +5,12 @@ import io.homeostat.ingest.door.Inbox;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
 import io.homeostat.schemas.service.ServiceConfig;
+import io.homeostat.schemas.service.Setting;
 import io.homeostat.schemas.topics.DoorPublisher;
+import io.homeostat.schemas.topics.LaneSettings;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
@@ -22,6 +25,11 @@ public final class ClockService implements Service {
   }
 
   @Override
+  public List<Setting<?>> settings() {
+    return LaneSettings.ALL;
+  }
+
+  @Override
   public RunningService start(ServiceConfig config) {
     return start(Inbox.from(config), Doors.ofProcess(), InstantSource.system(), STAND_BACK);
   }
@@ -30,7 +38,7 @@ public final class ClockService implements Service {
     DoorPublisher publisher = inbox.publisher("clock", producerSettings());
     Election election =
         new Election(
-            inbox.bootstrap(),
+            inbox.brokers(),
             () -> new Ticker(publisher, inbox.lanes(), doors::health, time),
             standBack);
     election.start();

@@ -1,6 +1,7 @@
 package io.homeostat.ingest.clock;
 
 import io.homeostat.core.lane.Stream;
+import io.homeostat.schemas.topics.Brokers;
 import io.homeostat.schemas.topics.KafkaSettings;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,7 +29,7 @@ final class Election implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
-  private final String bootstrap;
+  private final Brokers brokers;
   private final Supplier<Ticker> tickers;
   private final Duration standBack;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -39,8 +40,8 @@ final class Election implements AutoCloseable {
    * @param tickers gives a new ticker for each time in office
    * @param standBack how long a clock that is off stays out of the election
    */
-  Election(String bootstrap, Supplier<Ticker> tickers, Duration standBack) {
-    this.bootstrap = bootstrap;
+  Election(Brokers brokers, Supplier<Ticker> tickers, Duration standBack) {
+    this.brokers = brokers;
     this.tickers = tickers;
     this.standBack = standBack;
     thread.setDaemon(true);
@@ -69,8 +70,7 @@ final class Election implements AutoCloseable {
 
   /** Stands for election until closed, or until the clock turns out to be off. */
   private Duration candidate(Office office) {
-    Map<String, Object> settings =
-        new HashMap<>(KafkaSettings.consumer(bootstrap, "clock-election"));
+    Map<String, Object> settings = new HashMap<>(KafkaSettings.consumer(brokers, "clock-election"));
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings)) {
       consumer.subscribe(List.of(Stream.CLOCK.topic()), office);

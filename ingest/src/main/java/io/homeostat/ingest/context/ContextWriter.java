@@ -54,7 +54,7 @@ final class ContextWriter implements AutoCloseable {
                 (int) LIMIT.toMillis()));
     this.follower =
         TopicFollower.start(
-            inbox.bootstrap(), "context-writer", List.of(Stream.CONTEXT), this::follow);
+            inbox.brokers(), "context-writer", List.of(Stream.CONTEXT), this::follow);
   }
 
   /**

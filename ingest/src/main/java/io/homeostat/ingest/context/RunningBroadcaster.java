@@ -115,7 +115,7 @@ final class RunningBroadcaster implements RunningService {
   }
 
   private Map<String, Object> consumerSettings() {
-    Map<String, Object> settings = new HashMap<>(KafkaSettings.consumer(inbox.bootstrap(), NAME));
+    Map<String, Object> settings = new HashMap<>(KafkaSettings.consumer(inbox.brokers(), NAME));
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, NAME);
     return settings;
   }

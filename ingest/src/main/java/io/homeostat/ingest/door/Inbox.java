@@ -2,9 +2,10 @@ package io.homeostat.ingest.door;
 
 import io.homeostat.core.lane.Lanes;
 import io.homeostat.schemas.service.ServiceConfig;
-import io.homeostat.schemas.service.ServiceException;
+import io.homeostat.schemas.topics.Brokers;
 import io.homeostat.schemas.topics.DoorPublisher;
 import io.homeostat.schemas.topics.KafkaSettings;
+import io.homeostat.schemas.topics.LaneSettings;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
@@ -13,22 +14,21 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 /**
  * Where the lanes are.
  *
- * @param bootstrap Kafka's address
+ * @param brokers how Kafka is reached
  * @param lanes how many there are
  */
-public record Inbox(String bootstrap, Lanes lanes) {
+public record Inbox(Brokers brokers, Lanes lanes) {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int LIFE_BYTES = 6;
 
-  /** Reads {@code kafka.bootstrap}, {@code lanes.telemetry} and {@code lanes.signals}. */
+  /** Lanes of brokers that need no more than their address. */
+  public Inbox(String bootstrap, Lanes lanes) {
+    this(Brokers.at(bootstrap), lanes);
+  }
+
+  /** The lanes of a configuration, by {@link LaneSettings#ALL}. */
   public static Inbox from(ServiceConfig config) {
-    try {
-      return new Inbox(
-          config.text("kafka.bootstrap"),
-          new Lanes(config.number("lanes.telemetry", 4), config.number("lanes.signals", 2)));
-    } catch (IllegalArgumentException e) {
-      throw new ServiceException("the settings lanes.* can't be used: " + e.getMessage(), e);
-    }
+    return new Inbox(Brokers.from(config), LaneSettings.from(config));
   }
 
   /**
@@ -43,7 +43,7 @@ public record Inbox(String bootstrap, Lanes lanes) {
 
   /** A producer of its own, for whoever sets origins itself. */
   public KafkaProducer<byte[], byte[]> producer(String client, Map<String, Object> settings) {
-    Map<String, Object> all = KafkaSettings.producer(bootstrap, client);
+    Map<String, Object> all = KafkaSettings.producer(brokers, client);
     all.putAll(settings);
     return new KafkaProducer<>(all);
   }

@@ -5,7 +5,9 @@ import io.homeostat.ingest.door.Inbox;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
 import io.homeostat.schemas.service.ServiceConfig;
+import io.homeostat.schemas.service.Setting;
 import java.time.InstantSource;
+import java.util.List;
 
 /** The service {@code gateway}: takes OTLP metrics and logs over HTTP, on loopback. */
 public final class GatewayService implements Service {
@@ -15,6 +17,11 @@ public final class GatewayService implements Service {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return GatewaySettings.ALL;
   }
 
   @Override

@@ -2,27 +2,44 @@ package io.homeostat.ingest.gateway;
 
 import io.homeostat.schemas.service.ServiceConfig;
 import io.homeostat.schemas.service.ServiceException;
+import io.homeostat.schemas.service.Setting;
+import io.homeostat.schemas.topics.LaneSettings;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the gateway is told.
  *
- * @param port where it listens on loopback; 0 for any free one
+ * @param host the address that it listens on
+ * @param port where it listens; 0 for any free one
  * @param requestBytes the largest body as it comes over the wire
  * @param unpackedBytes the largest body once decompressed
  * @param memoryBytes what all requests together may hold in memory, roughly
  */
-record GatewaySettings(int port, int requestBytes, int unpackedBytes, long memoryBytes) {
+record GatewaySettings(
+    String host, int port, int requestBytes, int unpackedBytes, long memoryBytes) {
   /** OTLP/HTTP's own port. */
   static final int USUAL_PORT = 4318;
 
   private static final int MEBIBYTE = 1024 * 1024;
 
+  static final Setting<String> HOST =
+      Setting.text("gateway.host", "127.0.0.1", "the address it listens on; 0.0.0.0 for every one");
+  static final Setting<Integer> PORT =
+      Setting.port("gateway.port", USUAL_PORT, "the port it listens on; 0 for any free one");
+  static final Setting<Integer> REQUEST =
+      bytes("gateway.request.bytes", 4 * MEBIBYTE, "the largest body as it comes over the wire");
+  static final Setting<Integer> UNPACKED =
+      bytes("gateway.unpacked.bytes", 6 * MEBIBYTE, "the largest body once decompressed");
+  static final Setting<Integer> MEMORY =
+      bytes("gateway.memory.bytes", 64 * MEBIBYTE, "what all requests together hold, roughly");
+
+  /** Every setting of the gateway. */
+  static final List<Setting<?>> ALL =
+      Stream.concat(LaneSettings.ALL.stream(), Stream.of(HOST, PORT, REQUEST, UNPACKED, MEMORY))
+          .toList();
+
   GatewaySettings {
-    if (port < 0 || port > 65_535) {
-      throw new ServiceException("gateway.port is " + port + ": give a port from 0 to 65535");
-    }
-    positive("gateway.request.bytes", requestBytes);
-    positive("gateway.unpacked.bytes", unpackedBytes);
     long largest = requestBytes + (long) Dialect.HEAVIEST * unpackedBytes;
     if (memoryBytes < largest) {
       throw new ServiceException(
@@ -35,15 +52,14 @@ record GatewaySettings(int port, int requestBytes, int unpackedBytes, long memor
 
   static GatewaySettings from(ServiceConfig config) {
     return new GatewaySettings(
-        config.number("gateway.port", USUAL_PORT),
-        config.number("gateway.request.bytes", 4 * MEBIBYTE),
-        config.number("gateway.unpacked.bytes", 6 * MEBIBYTE),
-        config.number("gateway.memory.bytes", 64 * MEBIBYTE));
+        HOST.in(config),
+        PORT.in(config),
+        REQUEST.in(config),
+        UNPACKED.in(config),
+        MEMORY.in(config));
   }
 
-  private static void positive(String name, long value) {
-    if (value < 1) {
-      throw new ServiceException(name + " is " + value + ": give at least 1");
-    }
+  private static Setting<Integer> bytes(String key, int usual, String meaning) {
+    return Setting.number(key, usual, 1, Integer.MAX_VALUE, meaning);
   }
 }

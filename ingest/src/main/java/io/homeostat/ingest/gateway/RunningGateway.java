@@ -85,11 +85,13 @@ final class RunningGateway implements RunningService {
     } catch (CompletionException e) {
       gateway.close();
       throw new ServiceException(
-          "the gateway can't listen on 127.0.0.1:"
+          "the gateway can't listen on "
+              + settings.host()
+              + ":"
               + settings.port()
               + " ("
               + e.getCause()
-              + "): free the port, or set gateway.port",
+              + "): free the port, or set gateway.host and gateway.port",
           e);
     }
     gateway.prove();
@@ -106,7 +108,7 @@ final class RunningGateway implements RunningService {
     OtlpSignal metrics = new OtlpSignal.Metrics(new HistogramMemory());
     OtlpSignal logs = new OtlpSignal.Logs();
     return Server.builder()
-        .http(new InetSocketAddress("127.0.0.1", settings.port()))
+        .http(new InetSocketAddress(settings.host(), settings.port()))
         .workerGroup(2)
         .blockingTaskExecutor(THREADS)
         .maxNumConnections(MOST_CONNECTIONS)

@@ -5,8 +5,10 @@ import io.homeostat.ingest.door.Inbox;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
 import io.homeostat.schemas.service.ServiceConfig;
+import io.homeostat.schemas.service.Setting;
 import io.homeostat.schemas.targets.PostgresTarget;
 import io.homeostat.schemas.topics.DoorPublisher;
+import io.homeostat.schemas.topics.LaneSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,24 +19,48 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The service {@code probe}: reads every target in {@code targets.file} that has a {@code probe}
- * role, each {@code probe.interval.millis} (2000), indexes' leaves each {@code
- * probe.index.interval.millis} (4000) up to {@code probe.index.most.bytes} (256 MiB). The file may
- * come later than the service.
+ * role. The file may come later than the service.
  */
 public final class ProbeService implements Service {
   private static final Logger log = LoggerFactory.getLogger(ProbeService.class);
-  private static final int USUAL_INTERVAL = 2_000;
-  private static final int USUAL_INDEX_INTERVAL = 4_000;
-  private static final int USUAL_MOST_BYTES = 256 * 1024 * 1024;
+  private static final int HOUR_MILLIS = 3_600_000;
+  private static final Setting<Path> TARGETS =
+      Setting.path("targets.file", "the YAML file that lists the databases; it may come later");
+  private static final Setting<Integer> INTERVAL =
+      Setting.number("probe.interval.millis", 2_000, 100, HOUR_MILLIS, "time between two readings");
+  private static final Setting<Integer> INDEX_INTERVAL =
+      Setting.number(
+          "probe.index.interval.millis",
+          4_000,
+          100,
+          HOUR_MILLIS,
+          "time between two readings of an index's leaves");
+  private static final Setting<Integer> MOST_BYTES =
+      Setting.number(
+          "probe.index.most.bytes",
+          256 * 1024 * 1024,
+          0,
+          Integer.MAX_VALUE,
+          "the largest index whose leaves are read");
+  private static final List<Setting<?>> SETTINGS =
+      Stream.concat(
+              LaneSettings.ALL.stream(), Stream.of(TARGETS, INTERVAL, INDEX_INTERVAL, MOST_BYTES))
+          .toList();
 
   @Override
   public String name() {
     return "probe";
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return SETTINGS;
   }
 
   @Override
@@ -61,10 +87,10 @@ public final class ProbeService implements Service {
     private final List<Probe> probes = new ArrayList<>();
 
     Running(ServiceConfig config, DoorPublisher publisher) {
-      this.file = config.path("targets.file");
-      this.interval = config.number("probe.interval.millis", USUAL_INTERVAL);
-      this.indexInterval = config.number("probe.index.interval.millis", USUAL_INDEX_INTERVAL);
-      this.mostBytes = config.number("probe.index.most.bytes", USUAL_MOST_BYTES);
+      this.file = TARGETS.in(config);
+      this.interval = INTERVAL.in(config);
+      this.indexInterval = INDEX_INTERVAL.in(config);
+      this.mostBytes = MOST_BYTES.in(config);
       this.publisher = publisher;
     }
 

@@ -8,6 +8,7 @@ import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.spi.OffsetCommitPolicy;
 import io.homeostat.ingest.broker.TestBroker;
 import io.homeostat.schemas.targets.PostgresTarget;
+import io.homeostat.schemas.topics.Brokers;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class CrashingEngine {
    */
   static void runUntilCrash(PostgresTarget target, TestBroker broker, int batches)
       throws IOException {
-    Properties settings = EngineSettings.of(target, broker.bootstrap(), "none");
+    Properties settings = EngineSettings.of(target, Brokers.at(broker.bootstrap()), "none");
     settings.setProperty("max.batch.size", "64");
     settings.setProperty("max.queue.size", "128");
     try (KafkaProducer<byte[], byte[]> producer = broker.inbox().producer("cdc-test", Map.of())) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class GatewayTest {
   private static final EntityId RETRIEVER = EntityId.parse("service:demo/rag/retriever");
   private static final GatewaySettings SETTINGS =
-      new GatewaySettings(0, 100_000, 200_000, 2_100_000);
+      new GatewaySettings("127.0.0.1", 0, 100_000, 200_000, 2_100_000);
   private static final String PROTOBUF = "application/x-protobuf";
   private static final Door DOOR = new Doors(System::nanoTime).door("gateway");
   private static TestBroker broker;

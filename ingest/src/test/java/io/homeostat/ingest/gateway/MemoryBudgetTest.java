@@ -42,7 +42,7 @@ class MemoryBudgetTest {
 
   @Test
   void settingsThatCouldNeverTakeTheLargestRequestAreRefused() {
-    assertThatThrownBy(() -> new GatewaySettings(0, 1_000, 1_000, 10_999))
+    assertThatThrownBy(() -> new GatewaySettings("127.0.0.1", 0, 1_000, 1_000, 10_999))
         .isInstanceOf(ServiceException.class)
         .hasMessageContaining("gateway.memory.bytes")
         .hasMessageContaining("11000");

@@ -1,6 +1,7 @@
 package io.homeostat.processors.cluster;
 
 import io.homeostat.processors.shell.LaneKeys;
+import io.homeostat.schemas.service.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,11 @@ import org.apache.flink.core.execution.RecoveryClaimMode;
 
 /** Flink's options for a job that folds. */
 public final class JobOptions {
+  /** Time between checkpoints. */
+  public static final Setting<Integer> CHECKPOINT_MILLIS =
+      Setting.number(
+          "flink.checkpoint.millis", 5_000, 10, 3_600_000, "milliseconds between checkpoints");
+
   private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(10);
   private static final Duration CHECKPOINT_LIMIT = Duration.ofMinutes(2);
   private static final Duration FIRST_RESTART = Duration.ofMillis(200);
@@ -28,16 +34,8 @@ public final class JobOptions {
 
   /** Options without checkpoints: low latency, nothing left to Kryo. */
   public static Configuration plain(int parallelism) {
-    Configuration options = new Configuration();
+    Configuration options = folding();
     options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
-    options.set(PipelineOptions.MAX_PARALLELISM, LaneKeys.MAX_PARALLELISM);
-    options.set(PipelineOptions.GENERIC_TYPES, false);
-    options.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-    // Records between operators are immutable, and no operator keeps one.
-    options.set(PipelineOptions.OBJECT_REUSE, true);
-    options.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ZERO);
-    options.set(PipelineOptions.CLOSURE_CLEANER_LEVEL, ClosureCleanerLevel.NONE);
-    options.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
     options.set(StateBackendOptions.STATE_BACKEND, "hashmap");
     return options;
   }
@@ -53,7 +51,31 @@ public final class JobOptions {
     options.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     options.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());
     options.set(CheckpointingOptions.CREATE_CHECKPOINT_SUB_DIR, false);
-    options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
+    checkpoints(options, checkpointInterval);
+    restored.ifPresent(
+        checkpoint -> {
+          options.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString());
+          options.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+        });
+    restarts(options);
+    return options;
+  }
+
+  private static Configuration folding() {
+    Configuration options = new Configuration();
+    options.set(PipelineOptions.MAX_PARALLELISM, LaneKeys.MAX_PARALLELISM);
+    options.set(PipelineOptions.GENERIC_TYPES, false);
+    options.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    // Records between operators are immutable, and no operator keeps one.
+    options.set(PipelineOptions.OBJECT_REUSE, true);
+    options.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ZERO);
+    options.set(PipelineOptions.CLOSURE_CLEANER_LEVEL, ClosureCleanerLevel.NONE);
+    options.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
+    return options;
+  }
+
+  private static void checkpoints(Configuration options, Duration interval) {
+    options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
     options.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, CHECKPOINT_LIMIT);
     options.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
     options.set(
@@ -62,13 +84,6 @@ public final class JobOptions {
     options.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ofMebiBytes(1));
     // The compressed form carries checksums.
     options.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
-    restored.ifPresent(
-        checkpoint -> {
-          options.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString());
-          options.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
-        });
-    restarts(options);
-    return options;
   }
 
   private static void restarts(Configuration options) {

@@ -46,8 +46,8 @@ final class RunningFlink implements RunningService {
                           environment ->
                               job.build(
                                   environment,
-                                  InboxSource.following(settings.bootstrap(), job.input()),
-                                  OutboxSink.to(settings.bootstrap()))))
+                                  InboxSource.following(settings.brokers(), job.input()),
+                                  OutboxSink.to(settings.brokers()))))
               .toList();
       RunningFlink flink =
           new RunningFlink(cluster, starting.stream().map(CompletableFuture::join).toList());

@@ -3,6 +3,7 @@ package io.homeostat.processors.kafka;
 import io.homeostat.core.lane.Stream;
 import io.homeostat.processors.shell.LaneBytes;
 import io.homeostat.processors.shell.RecordType;
+import io.homeostat.schemas.topics.Brokers;
 import io.homeostat.schemas.topics.KafkaSettings;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -26,18 +27,18 @@ public final class InboxSource {
   private InboxSource() {}
 
   /** A source that never ends. */
-  public static KafkaSource<LaneBytes> following(String bootstrap, Stream stream) {
-    return builder(bootstrap, stream).build();
+  public static KafkaSource<LaneBytes> following(Brokers brokers, Stream stream) {
+    return builder(brokers, stream).build();
   }
 
   /** A source that ends where the lanes end at its start. */
-  public static KafkaSource<LaneBytes> recorded(String bootstrap, Stream stream) {
-    return builder(bootstrap, stream).setBounded(OffsetsInitializer.latest()).build();
+  public static KafkaSource<LaneBytes> recorded(Brokers brokers, Stream stream) {
+    return builder(brokers, stream).setBounded(OffsetsInitializer.latest()).build();
   }
 
-  private static KafkaSourceBuilder<LaneBytes> builder(String bootstrap, Stream stream) {
+  private static KafkaSourceBuilder<LaneBytes> builder(Brokers brokers, Stream stream) {
     Properties settings = new Properties();
-    KafkaSettings.consumer(bootstrap, "flink-" + stream.topic())
+    KafkaSettings.consumer(brokers, "flink-" + stream.topic())
         .forEach((key, value) -> settings.setProperty(key, setting(value)));
     settings.remove(ConsumerConfig.CLIENT_ID_CONFIG);
     settings.remove(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);

@@ -1,6 +1,7 @@
 package io.homeostat.processors.kafka;
 
 import io.homeostat.processors.shell.OutputBytes;
+import io.homeostat.schemas.topics.Brokers;
 import io.homeostat.schemas.topics.KafkaSettings;
 import java.io.IOException;
 import java.util.Properties;
@@ -32,9 +33,9 @@ public final class OutboxSink implements Sink<OutputBytes> {
   }
 
   /** A sink into the topics of a broker. */
-  public static OutboxSink to(String bootstrap) {
+  public static OutboxSink to(Brokers brokers) {
     Properties settings = new Properties();
-    settings.putAll(KafkaSettings.producer(bootstrap, "flink"));
+    settings.putAll(KafkaSettings.producer(brokers, "flink"));
     settings.remove(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG);
     settings.remove(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
     settings.remove(ProducerConfig.CLIENT_ID_CONFIG);
@@ -43,7 +44,7 @@ public final class OutboxSink implements Sink<OutputBytes> {
     settings.put("register.producer.metrics", "false");
     return new OutboxSink(
         KafkaSink.<OutputBytes>builder()
-            .setBootstrapServers(bootstrap)
+            .setBootstrapServers(brokers.bootstrap())
             .setKafkaProducerConfig(settings)
             .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
             .setRecordSerializer(new Records())

@@ -11,6 +11,7 @@ import io.homeostat.processors.recorded.Reference;
 import io.homeostat.processors.recorded.TallyFold;
 import io.homeostat.processors.shell.FoldJob;
 import io.homeostat.processors.shell.LaneBytes;
+import io.homeostat.schemas.topics.Brokers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -156,6 +157,6 @@ class CheckpointFolderTest {
   }
 
   private static FlinkSettings settings(Path folder) {
-    return new FlinkSettings(folder, "", 0, 1, Duration.ofMillis(200), LANES);
+    return new FlinkSettings(folder, Brokers.at(""), 0, 1, Duration.ofMillis(200), LANES);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.homeostat.core.lane.Lanes;
 import io.homeostat.schemas.service.ServiceConfig;
 import io.homeostat.schemas.service.ServiceException;
+import io.homeostat.schemas.topics.Brokers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ class FlinkSettingsTest {
         .isEqualTo(
             new FlinkSettings(
                 Path.of("/data/flink"),
-                "127.0.0.1:7092",
+                Brokers.at("127.0.0.1:7092"),
                 7082,
                 1,
                 Duration.ofSeconds(5),
@@ -44,7 +45,7 @@ class FlinkSettingsTest {
         .isEqualTo(
             new FlinkSettings(
                 Path.of("/data/flink"),
-                "127.0.0.1:7092",
+                Brokers.at("127.0.0.1:7092"),
                 7082,
                 8,
                 Duration.ofMillis(250),
@@ -54,8 +55,8 @@ class FlinkSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "flink.web.port, 70000, 0 to 65535",
-    "flink.parallelism, 0, 1 to 128",
-    "flink.checkpoint.millis, 1, at least 10",
+    "flink.parallelism, 0, from 1 to 128",
+    "flink.checkpoint.millis, 1, from 10 to 3600000",
     "flink.checkpoint.millis, soon, whole number",
     "lanes.telemetry, 3, power of two"
   })

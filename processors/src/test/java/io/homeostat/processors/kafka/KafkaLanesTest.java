@@ -9,6 +9,7 @@ import io.homeostat.processors.recorded.Reference;
 import io.homeostat.processors.recorded.TallyFold;
 import io.homeostat.processors.shell.FoldJob;
 import io.homeostat.processors.shell.LaneBytes;
+import io.homeostat.schemas.topics.Brokers;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -31,8 +32,8 @@ class KafkaLanesTest {
           StreamExecutionEnvironment.createLocalEnvironment(4, JobOptions.plain(4));
       job.build(
           environment,
-          InboxSource.recorded(broker.bootstrap(), Stream.METRICS),
-          OutboxSink.to(broker.bootstrap()));
+          InboxSource.recorded(Brokers.at(broker.bootstrap()), Stream.METRICS),
+          OutboxSink.to(Brokers.at(broker.bootstrap())));
       environment.execute();
       Collection<Emitted> written =
           broker.outputs(List.of(Stream.SIGNALS, Stream.STATES, Stream.DEAD_LETTERS));

@@ -10,6 +10,7 @@ import io.homeostat.processors.recorded.Await;
 import io.homeostat.processors.recorded.Emitted;
 import io.homeostat.processors.recorded.Playback;
 import io.homeostat.processors.recorded.Recording;
+import io.homeostat.schemas.topics.Brokers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -106,6 +107,6 @@ class RestoreTest {
   }
 
   private static FlinkSettings settings(Path folder) {
-    return new FlinkSettings(folder, "", 0, 4, Duration.ofMillis(200), Lanes.LOCAL);
+    return new FlinkSettings(folder, Brokers.at(""), 0, 4, Duration.ofMillis(200), Lanes.LOCAL);
   }
 }

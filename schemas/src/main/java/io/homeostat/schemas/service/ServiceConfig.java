@@ -14,11 +14,17 @@ import java.util.TreeMap;
  * A process's settings: a flat, ordered map of dotted keys, read from a properties file.
  *
  * @param values every setting, by key
+ * @param file where they stand; empty when in no file
  */
-public record ServiceConfig(Map<String, String> values) {
+public record ServiceConfig(Map<String, String> values, Optional<Path> file) {
 
   public ServiceConfig {
     values = Map.copyOf(values);
+  }
+
+  /** Settings that stand in no file. */
+  public ServiceConfig(Map<String, String> values) {
+    this(values, Optional.empty());
   }
 
   /**
@@ -36,7 +42,12 @@ public record ServiceConfig(Map<String, String> values) {
     }
     Map<String, String> values = new TreeMap<>();
     properties.forEach((key, value) -> values.put((String) key, (String) value));
-    return new ServiceConfig(values);
+    return new ServiceConfig(values, Optional.of(file));
+  }
+
+  /** Where the settings stand, for messages. */
+  public String place() {
+    return file.map(Path::toString).orElse("the configuration");
   }
 
   /** The setting's value, if it is there. */
@@ -54,7 +65,7 @@ public record ServiceConfig(Map<String, String> values) {
         .orElseThrow(
             () ->
                 new ServiceException(
-                    "setting '" + key + "' is missing: add it to the configuration file"));
+                    "setting '" + key + "' is missing in " + place() + ": add it"));
   }
 
   public String text(String key, String fallback) {

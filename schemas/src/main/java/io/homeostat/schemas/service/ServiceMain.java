@@ -9,7 +9,10 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,64 +23,83 @@ import org.slf4j.LoggerFactory;
  * standard output, and runs until it is told to end: by SIGTERM, or with {@code --lifeline} by the
  * end of standard input, so that no process outlives its supervisor.
  *
- * <p>Exit codes: 0 stopped as asked, 70 wrong arguments or a service failed.
+ * <p>Exit codes: 0 stopped as asked, 70 wrong arguments or settings, or a service failed.
  */
 public final class ServiceMain {
   /** What the supervisor waits for on standard output. */
   public static final String READY = "homeostat-ready ";
 
+  /** What every process reads besides its services' own settings. */
+  public static final List<Setting<?>> SETTINGS = List.of(Health.HOST, Health.PORT);
+
   private static final Logger log = LoggerFactory.getLogger(ServiceMain.class);
   private static final long CLOSE_LIMIT_SECONDS = 20;
+  private static final int FAILED = 70;
 
   private ServiceMain() {}
 
   public static void main(String[] args) {
-    int code;
+    Runtime.getRuntime().halt(exitCode(List.of(args)));
+  }
+
+  private static int exitCode(List<String> args) {
     try {
-      code = run(List.of(args));
+      return run(args);
     } catch (ServiceException e) {
       log.error("{}", e.getMessage(), e);
       System.err.println("homeostat: " + e.getMessage());
-      code = 70;
     } catch (RuntimeException | Error e) {
       log.error("a service could not start", e);
       System.err.println("homeostat: a service could not start: " + e);
-      code = 70;
     }
-    Runtime.getRuntime().halt(code);
+    return FAILED;
   }
 
   private static int run(List<String> args) {
     Arguments arguments = Arguments.parse(args);
     ServiceConfig config = ServiceConfig.read(arguments.config());
     CountDownLatch end = new CountDownLatch(1);
-    CountDownLatch closed = new CountDownLatch(1);
+    CompletableFuture<Integer> closed = new CompletableFuture<>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClose(end, closed), "shutdown"));
     if (arguments.lifeline()) {
       watchLifeline(end);
     }
-    List<RunningService> running = new ArrayList<>();
+    List<AutoCloseable> running = new ArrayList<>();
     CompletableFuture<Void> failure = new CompletableFuture<>();
+    AtomicBoolean started = new AtomicBoolean();
+    int code = FAILED;
     try {
-      Map<String, String> addresses = new TreeMap<>();
-      for (Service service : arguments.services()) {
-        RunningService started = service.start(config);
-        running.add(started);
-        addresses.putAll(started.addresses());
-        var unused =
-            started.failure().whenComplete((done, cause) -> failed(service, cause, failure, end));
-      }
-      System.out.println(READY + json(addresses));
+      running.addAll(Health.open(config, () -> started.get() && !failure.isDone()));
+      System.out.println(READY + json(start(arguments, config, running, failure, end)));
       System.out.flush();
+      started.set(true);
       end.await();
-      return failure.isCompletedExceptionally() ? 70 : 0;
+      code = failure.isCompletedExceptionally() ? FAILED : 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return 70;
     } finally {
       closeAll(running);
-      closed.countDown();
+      closed.complete(code);
     }
+    return code;
+  }
+
+  /** Starts the services in order; gives their addresses. */
+  private static Map<String, String> start(
+      Arguments arguments,
+      ServiceConfig config,
+      List<AutoCloseable> running,
+      CompletableFuture<Void> failure,
+      CountDownLatch end) {
+    Map<String, String> addresses = new TreeMap<>();
+    for (Service service : arguments.services()) {
+      RunningService started = service.start(config);
+      running.add(started);
+      addresses.putAll(started.addresses());
+      var unused =
+          started.failure().whenComplete((done, cause) -> failed(service, cause, failure, end));
+    }
+    return addresses;
   }
 
   private static void failed(
@@ -89,22 +111,35 @@ public final class ServiceMain {
     }
   }
 
-  private static void closeAll(List<RunningService> running) {
+  private static void closeAll(List<AutoCloseable> running) {
     for (int i = running.size() - 1; i >= 0; i--) {
+      long began = System.nanoTime();
+      AutoCloseable part = running.get(i);
       try {
-        running.get(i).close();
-      } catch (RuntimeException e) {
+        part.close();
+      } catch (Exception e) {
         log.warn("a service did not close cleanly", e);
       }
+      log.info(
+          "{} closed in {} ms",
+          part.getClass().getSimpleName(),
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
     }
   }
 
-  private static void awaitClose(CountDownLatch end, CountDownLatch closed) {
+  /**
+   * Tells the services to end and waits for it. The hook ends the process itself: were it to
+   * return, the JVM would end with the signal's code before {@code main} can say its own.
+   */
+  private static void awaitClose(CountDownLatch end, CompletableFuture<Integer> closed) {
     end.countDown();
     try {
-      if (!closed.await(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("services did not close within {} s", CLOSE_LIMIT_SECONDS);
-      }
+      Runtime.getRuntime().halt(closed.get(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS));
+    } catch (TimeoutException e) {
+      log.warn("services did not close within {} s", CLOSE_LIMIT_SECONDS);
+      Runtime.getRuntime().halt(FAILED);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("it is only ever completed with a code", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

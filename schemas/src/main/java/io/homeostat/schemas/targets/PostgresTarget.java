@@ -74,9 +74,26 @@ public record PostgresTarget(
     }
   }
 
+  /**
+   * The target of a name that has a role. The file is read anew at each question, as it may be
+   * rewritten.
+   *
+   * @param role {@code probe}, {@code actuator} or {@code cdc}
+   * @throws IOException as {@link #read} does
+   */
+  public static Optional<PostgresTarget> find(Path file, String role, String name)
+      throws IOException {
+    return read(file, role).stream().filter(target -> target.name().equals(name)).findFirst();
+  }
+
   /** The JDBC URL, without user and password. */
   public String jdbcUrl() {
     return "jdbc:postgresql://" + host + ":" + port + "/" + database;
+  }
+
+  /** Whether it runs on this machine, so that its folders can be looked at here. */
+  public boolean local() {
+    return host.equals("127.0.0.1") || host.equals("localhost") || host.equals("::1");
   }
 
   /** The role's password, read anew each time. */

@@ -2,6 +2,7 @@ package io.homeostat.schemas.topics;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -12,10 +13,21 @@ public final class KafkaSettings {
 
   private KafkaSettings() {}
 
-  /** A producer that loses and doubles nothing between itself and the broker. */
+  /** An administrator. */
+  public static Map<String, Object> admin(Brokers brokers, String clientId) {
+    Map<String, Object> settings = new HashMap<>(brokers.connection());
+    settings.put(AdminClientConfig.CLIENT_ID_CONFIG, clientId);
+    return settings;
+  }
+
+  /** A producer to brokers that need no more than their address. */
   public static Map<String, Object> producer(String bootstrap, String clientId) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    return producer(Brokers.at(bootstrap), clientId);
+  }
+
+  /** A producer that loses and doubles nothing between itself and the broker. */
+  public static Map<String, Object> producer(Brokers brokers, String clientId) {
+    Map<String, Object> settings = new HashMap<>(brokers.connection());
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -34,10 +46,14 @@ public final class KafkaSettings {
     return settings;
   }
 
-  /** A consumer that reads only what was committed. */
+  /** A consumer of brokers that need no more than their address. */
   public static Map<String, Object> consumer(String bootstrap, String clientId) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    return consumer(Brokers.at(bootstrap), clientId);
+  }
+
+  /** A consumer that reads only what was committed. */
+  public static Map<String, Object> consumer(Brokers brokers, String clientId) {
+    Map<String, Object> settings = new HashMap<>(brokers.connection());
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -58,12 +58,18 @@ public final class TopicFollower implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Begins to read. */
+  /** Begins to read from brokers that need no more than their address. */
   public static TopicFollower start(
       String bootstrap, String clientId, List<Stream> streams, Listener listener) {
+    return start(Brokers.at(bootstrap), clientId, streams, listener);
+  }
+
+  /** Begins to read. */
+  public static TopicFollower start(
+      Brokers brokers, String clientId, List<Stream> streams, Listener listener) {
     TopicFollower follower =
         new TopicFollower(
-            new KafkaConsumer<>(KafkaSettings.consumer(bootstrap, clientId)), streams, listener);
+            new KafkaConsumer<>(KafkaSettings.consumer(brokers, clientId)), streams, listener);
     follower.thread.start();
     return follower;
   }

@@ -3,7 +3,7 @@ package io.homeostat.schemas.topics;
 import io.homeostat.core.lane.Lanes;
 import io.homeostat.core.lane.Stream;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** The catalogue: each stream's partitions and settings in Kafka. */
@@ -31,7 +32,7 @@ public final class Topics {
     switch (stream) {
       case METRICS, LOGS, CHANGES -> settings.put(TopicConfig.RETENTION_MS_CONFIG, days(2));
       case SIGNALS, GOVERNANCE, COMMANDS -> settings.put(TopicConfig.RETENTION_MS_CONFIG, days(14));
-      case INCIDENTS -> {
+      case INCIDENTS, PAGES -> {
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete");
         settings.put(TopicConfig.RETENTION_MS_CONFIG, days(90));
       }
@@ -52,27 +53,48 @@ public final class Topics {
    *     than {@code lanes}
    */
   public static void create(Admin admin, Lanes lanes, short replication) {
+    List<String> created = createMissing(admin, lanes, replication);
+    List<String> known =
+        Arrays.stream(Stream.values())
+            .map(Stream::topic)
+            .filter(topic -> !created.contains(topic))
+            .toList();
+    check(answer("describe the topics", admin.describeTopics(known).allTopicNames()), lanes);
+  }
+
+  /**
+   * Creates the topics that are not there yet, and looks at no other.
+   *
+   * @param replication the replication factor; -1 for the broker's default
+   * @return the names of those created
+   * @throws IllegalStateException when the broker refuses
+   */
+  public static List<String> createMissing(Admin admin, Lanes lanes, short replication) {
+    Set<String> present = answer("list the topics", admin.listTopics().names());
+    List<NewTopic> missing =
+        Arrays.stream(Stream.values())
+            .filter(stream -> !present.contains(stream.topic()))
+            .map(
+                stream ->
+                    new NewTopic(stream.topic(), lanes.of(stream), replication)
+                        .configs(settings(stream)))
+            .toList();
+    answer("create the topics", admin.createTopics(missing).all());
+    return missing.stream().map(NewTopic::name).toList();
+  }
+
+  /** What the broker answers, waited for. */
+  static <T> T answer(String what, KafkaFuture<T> future) {
     try {
-      Set<String> present = admin.listTopics().names().get(LIMIT_SECONDS, TimeUnit.SECONDS);
-      List<NewTopic> missing = new ArrayList<>();
-      List<String> known = new ArrayList<>();
-      for (Stream stream : Stream.values()) {
-        if (present.contains(stream.topic())) {
-          known.add(stream.topic());
-        } else {
-          missing.add(
-              new NewTopic(stream.topic(), lanes.of(stream), replication)
-                  .configs(settings(stream)));
-        }
-      }
-      admin.createTopics(missing).all().get(LIMIT_SECONDS, TimeUnit.SECONDS);
-      check(
-          admin.describeTopics(known).allTopicNames().get(LIMIT_SECONDS, TimeUnit.SECONDS), lanes);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("cannot create the topics: " + e.getMessage(), e);
+      return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("cannot " + what + ": " + e.getMessage(), e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "cannot " + what + ": no answer within " + LIMIT_SECONDS + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while creating the topics", e);
+      throw new IllegalStateException("interrupted; cannot " + what, e);
     }
   }
 
@@ -89,7 +111,8 @@ public final class Topics {
                     + present
                     + " partitions, and "
                     + wanted
-                    + " lanes are configured; the number of lanes is fixed for a topic's life: set it back");
+                    + " lanes are configured; the number of lanes is fixed for a topic's life: set"
+                    + " it back");
           }
         });
   }

@@ -21,6 +21,7 @@ import io.homeostat.core.model.MetricFrame;
 import io.homeostat.core.model.Observation;
 import io.homeostat.core.model.ObservationRequest;
 import io.homeostat.core.model.Outcome;
+import io.homeostat.core.model.Page;
 import io.homeostat.core.model.Proposal;
 import io.homeostat.core.model.RowChange;
 import io.homeostat.core.model.Signal;
@@ -55,6 +56,7 @@ public record RecordType<T extends Record & Fact>(Class<T> type, RecordForm<T> f
           of(ActionNote.class),
           of(Outcome.class),
           of(Verdict.class),
+          of(Page.class),
           of(Control.class),
           of(AuditEntry.class),
           of(DeadLetter.class),
