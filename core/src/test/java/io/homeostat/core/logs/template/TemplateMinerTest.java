@@ -113,8 +113,12 @@ class TemplateMinerTest {
     Template plain = match("could not read block 7");
     Template traced =
         match(
-            "could not read block 9\n"
-                + "java.io.IOException: broken\n\tat a.B.c(B.java:7)\nCaused by: x.Y: z\n");
+            """
+            could not read block 9
+            java.io.IOException: broken
+            \tat a.B.c(B.java:7)
+            Caused by: x.Y: z
+            """);
     assertThat(traced).isSameAs(plain);
     assertThat(
             text(
