@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       TailCommand.class,
       RulesCommand.class,
+      BenchCommand.class,
       DoctorCommand.class,
       VersionCommand.class
     })
