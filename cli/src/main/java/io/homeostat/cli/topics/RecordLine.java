@@ -2,6 +2,7 @@ package io.homeostat.cli.topics;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.homeostat.core.lane.Origin;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.schemas.wire.FactJson;
 import io.homeostat.schemas.wire.Message;
@@ -65,7 +66,7 @@ public record RecordLine(String type, String text) {
       Message message = wire.decode(value);
       String type = message.fact().getClass().getSimpleName();
       json.writeStringField("type", type);
-      json.writeStringField("origin", message.origin().toString());
+      writeOrigin(message.origin(), json);
       json.writeFieldName("fact");
       FactJson.write(message.fact(), json);
       return type;
@@ -73,6 +74,15 @@ public record RecordLine(String type, String text) {
       json.writeStringField("error", e.getMessage());
       return "";
     }
+  }
+
+  private static void writeOrigin(Origin origin, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("origin");
+    json.writeStringField("source", origin.source());
+    json.writeNumberField("lane", origin.lane());
+    json.writeNumberField("offset", origin.offset());
+    json.writeNumberField("index", origin.index());
+    json.writeEndObject();
   }
 
   private static String escaped(MatchResult control) {

@@ -6,6 +6,7 @@ import io.homeostat.core.lane.Stream;
 import io.homeostat.core.model.Control;
 import io.homeostat.schemas.topics.DoorPublisher;
 import io.homeostat.schemas.topics.KafkaSettings;
+import io.homeostat.schemas.topics.Topics;
 import io.homeostat.schemas.wire.Wire;
 import io.homeostat.schemas.wire.WireException;
 import java.time.Duration;
@@ -31,9 +32,6 @@ import org.apache.kafka.common.TopicPartition;
  * @param bootstrap the broker's address
  */
 public record StopSwitch(String bootstrap) {
-  /** The one key of the compacted topic, so that its last record stays for ever. */
-  public static final String KEY = "stop";
-
   private static final Duration LIMIT = Duration.ofSeconds(8);
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -51,12 +49,14 @@ public record StopSwitch(String bootstrap) {
     String source = "cli/" + UUID.randomUUID();
     try (DoorPublisher door =
         new DoorPublisher(new KafkaProducer<>(settings), Lanes.LOCAL, source)) {
-      door.publish(Stream.CONTROLS, KEY, control).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      door.publish(Stream.CONTROLS, Topics.STOP_KEY, control)
+          .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       throw new CommandException(
           "the stop switch could not be set, since Kafka does not answer at "
               + bootstrap
-              + ": is `homeostat up` running? If effects must end now, end the process `actuators` (homeostat status)",
+              + ": is `homeostat up` running? If effects must end now, end the process `actuators`"
+              + " (homeostat status)",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

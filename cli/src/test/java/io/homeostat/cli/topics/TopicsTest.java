@@ -72,6 +72,8 @@ class TopicsTest {
     assertThat(first.path("topic").asText()).isEqualTo("signals");
     assertThat(first.path("type").asText()).isEqualTo("Change");
     assertThat(first.path("key").asText()).isEqualTo("rag");
+    assertThat(first.path("origin").path("source").asText()).isEqualTo("test/1");
+    assertThat(first.path("origin").path("offset").isIntegralNumber()).isTrue();
     assertThat(first.path("fact").path("entity").asText()).isIn(INDEX.text(), TABLE.text());
     assertThat(lines)
         .noneMatch(line -> line.contains("\u009b"))

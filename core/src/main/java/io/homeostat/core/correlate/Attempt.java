@@ -56,6 +56,25 @@ public record Attempt(
         command);
   }
 
+  /** The same, when it may begin until another time. */
+  public Attempt until(long millis) {
+    return new Attempt(
+        proposalId,
+        playbook,
+        target,
+        causeId,
+        cause,
+        causeBeganMillis,
+        action,
+        generation,
+        verification,
+        proposedMillis,
+        millis,
+        limitMillis,
+        mostAttempts,
+        commandId);
+  }
+
   /** The action on its target, for a person. */
   public String subject() {
     return action + " on " + target.name();

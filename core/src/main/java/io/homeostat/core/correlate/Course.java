@@ -161,8 +161,15 @@ public sealed interface Course {
       return Optional.of(plan);
     }
 
-    public Proposed await(String reason) {
-      return new Proposed(plan, reason);
+    /** While a person is waited for, what has gone away by itself needs no plan. */
+    @Override
+    public boolean mayClose() {
+      return !awaiting.isEmpty();
+    }
+
+    /** A person's word is awaited until then. */
+    public Proposed await(String reason, long untilMillis) {
+      return new Proposed(plan.until(untilMillis), reason);
     }
 
     public Waiting turnedDown(String why, long retryMillis) {

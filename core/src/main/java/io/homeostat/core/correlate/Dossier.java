@@ -68,6 +68,32 @@ public record Dossier(
         new Sent(0, true, Course.NEVER));
   }
 
+  /**
+   * The incident of an undo that a person has asked for: it has no signals, and is over when the
+   * undo is.
+   */
+  public static Dossier undoing(
+      String id, String system, String title, String proposalId, String rules, long nowMillis) {
+    return new Dossier(
+        id,
+        system,
+        nowMillis,
+        nowMillis,
+        nowMillis,
+        Members.EMPTY,
+        Chronicle.EMPTY.with(nowMillis, Moment.Kind.OPENED, title, proposalId),
+        new Course.Waiting("the undo was not looked at yet", nowMillis),
+        Efforts.NONE,
+        Optional.of(nowMillis),
+        rules,
+        new Sent(0, true, Course.NEVER));
+  }
+
+  /** True for what signals tell of; false for what a person wished. */
+  public boolean ofSignals() {
+    return !members.signals().isEmpty();
+  }
+
   public boolean closed() {
     return course.state().closed();
   }

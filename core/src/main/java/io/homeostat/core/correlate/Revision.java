@@ -22,7 +22,9 @@ public final class Revision {
         dossier.course().state(),
         members.severity(),
         members.score(),
-        Headline.of(members, suspects),
+        dossier.ofSignals()
+            ? Headline.of(members, suspects)
+            : dossier.chronicle().moments().get(0).text(),
         dossier.openedMillis(),
         nowMillis,
         dossier.closedMillis(),

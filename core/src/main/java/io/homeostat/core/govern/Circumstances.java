@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param openInSystem open actions in the system
  * @param openTotal open actions anywhere
  * @param tries how often this action on this target brought nothing
+ * @param paused what of it people have paused
+ * @param consent what people have said to this plan
  */
 record Circumstances(
     Optional<Long> nowMillis,
@@ -33,7 +35,9 @@ record Circumstances(
     Optional<Rest> rest,
     int openInSystem,
     int openTotal,
-    Tries tries) {
+    Tries tries,
+    List<Pausing> paused,
+    Consent consent) {
 
   /**
    * A lock.

@@ -15,7 +15,9 @@ interface GateRule {
   List<GateRule> ALL =
       List.of(
           StopGate::ask,
+          PauseGate::ask,
           ModeGate::ask,
+          ApprovalGate::ask,
           RulesGate::ask,
           GenerationGate::ask,
           DeadlineGate::ask,

@@ -13,6 +13,7 @@ final class GenerationGate {
     return circumstances
         .newest()
         .filter(plan -> plan.generation() >= proposal.generation())
+        .filter(plan -> !plan.proposalId().equals(proposal.id()))
         .map(
             plan ->
                 new Gate(

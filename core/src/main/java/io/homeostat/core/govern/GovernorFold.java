@@ -8,17 +8,20 @@ import io.homeostat.core.lane.Now;
 import io.homeostat.core.lane.Outputs;
 import io.homeostat.core.lane.Stream;
 import io.homeostat.core.lane.Table;
+import io.homeostat.core.model.Approval;
 import io.homeostat.core.model.Control;
 import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.Intent;
 import io.homeostat.core.model.Outcome;
+import io.homeostat.core.model.Pause;
 import io.homeostat.core.model.Proposal;
+import io.homeostat.core.model.UndoRequest;
 import io.homeostat.core.model.Verdict;
 import java.util.List;
 
 /**
- * The only gate: takes proposals, outcomes, verdicts and the stop switch, in one lane, and gives
- * decisions, commands and the audit.
+ * The only gate: takes proposals, people's words, outcomes, verdicts and the stop switch, in one
+ * lane, and gives decisions, commands, answers to people and the audit.
  */
 public final class GovernorFold implements Fold {
   /** The key of the context document that names the most that is allowed anywhere. */
@@ -33,7 +36,7 @@ public final class GovernorFold implements Fold {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -73,8 +76,13 @@ public final class GovernorFold implements Fold {
     } else if (fact instanceof Control control) {
       control(state, account, control);
     } else if (fact instanceof Proposal proposal) {
-      new Granting(state, account, outputs)
-          .take(proposal, context.rules(cells), context.mostMode(cells));
+      granting(state, account, outputs).take(proposal);
+    } else if (fact instanceof Approval approval) {
+      new Approving(granting(state, account, outputs)).take(approval);
+    } else if (fact instanceof Pause pause) {
+      new PauseBook(state, account, outputs).take(pause);
+    } else if (fact instanceof UndoRequest undo) {
+      forward(account, outputs, undo);
     } else if (fact instanceof Intent intent) {
       new ActionCourse(state, account).intent(intent);
     } else if (fact instanceof Outcome outcome) {
@@ -82,6 +90,22 @@ public final class GovernorFold implements Fold {
     } else if (fact instanceof Verdict verdict) {
       new ActionCourse(state, account).verdict(verdict);
     }
+  }
+
+  private Granting granting(GovernorState state, Account account, Outputs outputs) {
+    return new Granting(
+        state, account, outputs, context.rules(state.cells()), context.mostMode(state.cells()));
+  }
+
+  /** The incident's own lane makes the plan of an undo; here the request is put on record. */
+  private static void forward(Account account, Outputs outputs, UndoRequest undo) {
+    account.fact(
+        "undo",
+        undo.id(),
+        undo.who().text() + " asks to undo proposal " + undo.proposalId() + ": " + undo.reason(),
+        UndoRequest.class,
+        undo);
+    outputs.emit(Stream.SIGNALS, undo.system(), undo);
   }
 
   private static void control(GovernorState state, Account account, Control control) {
@@ -98,7 +122,7 @@ public final class GovernorFold implements Fold {
         control);
   }
 
-  private static void tick(GovernorState state, Account account, Outputs outputs, Now now) {
+  private void tick(GovernorState state, Account account, Outputs outputs, Now now) {
     state.now(now.timeMillis());
     for (String due : GovernorTables.DUE.due(state.cells(), now.timeMillis())) {
       int slash = due.indexOf('/');
@@ -106,8 +130,9 @@ public final class GovernorFold implements Fold {
       GovernorState.Due what = GovernorState.Due.valueOf(due.substring(0, slash));
       switch (what) {
         case ACTION -> new ActionCourse(state, account).due(key);
-        case AWAITED -> new Granting(state, account, outputs).awaitedInVain(key, now.timeMillis());
-        case PROPOSAL, PLAN, REST, TRIES -> state.forget(what, key, now.timeMillis());
+        case AWAITED -> new Approving(granting(state, account, outputs)).due(key);
+        case PROPOSAL, PLAN, REST, TRIES, ENDING, PAUSE ->
+            state.forget(what, key, now.timeMillis());
       }
     }
   }

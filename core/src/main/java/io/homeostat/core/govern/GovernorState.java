@@ -138,6 +138,64 @@ final class GovernorState {
     cells.remove(GovernorTables.TRIES, triesKey(action, target));
   }
 
+  Optional<Request> request(String incidentId) {
+    return cells.get(GovernorTables.REQUESTS, incidentId);
+  }
+
+  /** Keeps a request; while it is live, its proposal counts as awaiting. */
+  void request(Request request) {
+    cells.put(GovernorTables.REQUESTS, request.incidentId(), request);
+    due(request.untilMillis(), Due.AWAITED, request.incidentId());
+    awaiting(request.proposal().id(), request.live() ? request.untilMillis() : 0);
+  }
+
+  /** Ends a request, and remembers how. */
+  void end(Request request, String how, long nowMillis) {
+    cells.remove(GovernorTables.REQUESTS, request.incidentId());
+    awaiting(request.proposal().id(), 0);
+    ending(request.proposal().id(), how, nowMillis);
+  }
+
+  /** Remembers how the wait of a proposal for people ended. */
+  void ending(String proposalId, String how, long nowMillis) {
+    Ending ending = new Ending(how, nowMillis + Memory.PROPOSAL_MILLIS);
+    cells.put(GovernorTables.ENDINGS, proposalId, ending);
+    due(ending.keepMillis(), Due.ENDING, proposalId);
+  }
+
+  Optional<Ending> ending(String proposalId) {
+    return cells.get(GovernorTables.ENDINGS, proposalId);
+  }
+
+  private void awaiting(String proposalId, long untilMillis) {
+    seen(proposalId)
+        .ifPresent(
+            seen ->
+                cells.put(
+                    GovernorTables.SEEN,
+                    proposalId,
+                    new GovernorTables.Seen(untilMillis, seen.keepMillis())));
+  }
+
+  /** What people have paused of a target and what is involved. */
+  List<Pausing> paused(EntityId target, List<EntityId> involved, long nowMillis) {
+    return OpenAction.locked(target, involved)
+        .flatMap(entity -> cells.get(GovernorTables.PAUSES, entity.text()).stream())
+        .filter(pause -> nowMillis < pause.untilMillis())
+        .toList();
+  }
+
+  void pause(Pausing pause) {
+    cells.put(GovernorTables.PAUSES, pause.target(), pause);
+    if (pause.untilMillis() != Pausing.NEVER_MILLIS) {
+      due(pause.untilMillis(), Due.PAUSE, pause.target());
+    }
+  }
+
+  void resume(EntityId target) {
+    cells.remove(GovernorTables.PAUSES, target.text());
+  }
+
   /** Lets a key come out at a time. */
   void due(long timeMillis, Due what, String key) {
     GovernorTables.DUE.schedule(cells, timeMillis, what.name() + "/" + key);
@@ -150,6 +208,8 @@ final class GovernorState {
       case PLAN -> forget(GovernorTables.PLANS, key, nowMillis, Plan::keepMillis);
       case REST -> forget(GovernorTables.RESTS, key, nowMillis, Rest::keepMillis);
       case TRIES -> forget(GovernorTables.TRIES, key, nowMillis, Tries::keepMillis);
+      case ENDING -> forget(GovernorTables.ENDINGS, key, nowMillis, Ending::keepMillis);
+      case PAUSE -> forget(GovernorTables.PAUSES, key, nowMillis, Pausing::untilMillis);
       case ACTION, AWAITED ->
           throw new IllegalArgumentException(what + " has more to do than to be forgotten");
     }
@@ -173,6 +233,8 @@ final class GovernorState {
     PROPOSAL,
     PLAN,
     REST,
-    TRIES
+    TRIES,
+    ENDING,
+    PAUSE
   }
 }

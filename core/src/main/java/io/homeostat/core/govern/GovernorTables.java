@@ -57,6 +57,15 @@ final class GovernorTables {
   /** By action and target. */
   static final Table<Tries> TRIES = new Table<>("govern.tries", Forms.of(Tries.class));
 
+  /** What waits for people, by incident: at most one for each. */
+  static final Table<Request> REQUESTS = new Table<>("govern.requests", Forms.of(Request.class));
+
+  /** How the wait for people ended, by proposal. */
+  static final Table<Ending> ENDINGS = new Table<>("govern.endings", Forms.of(Ending.class));
+
+  /** By the target's text. */
+  static final Table<Pausing> PAUSES = new Table<>("govern.pauses", Forms.of(Pausing.class));
+
   static final DueQueue DUE = new DueQueue("govern.due", 1_000);
 
   private GovernorTables() {}
@@ -66,7 +75,7 @@ final class GovernorTables {
         new ArrayList<>(
             List.of(
                 CLOCK, LEDGER, AUDIT, SWITCH, DOCUMENTS, SEEN, PLANS, ACTIONS, LOCKS, SYSTEMS,
-                RESTS, TRIES));
+                RESTS, TRIES, REQUESTS, ENDINGS, PAUSES));
     tables.addAll(DUE.tables());
     return tables;
   }

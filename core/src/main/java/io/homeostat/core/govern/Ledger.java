@@ -33,6 +33,17 @@ public record Ledger(
     return new Ledger(accepted + 1, completed, rejected, expired, open, awaiting + 1, fence);
   }
 
+  /** After people have approved what was awaiting. */
+  Ledger approved(long fence) {
+    return new Ledger(accepted, completed, rejected, expired, open + 1, awaiting - 1, fence);
+  }
+
+  /** After what was awaiting was denied, or turned away by another gate. */
+  Ledger denied() {
+    return new Ledger(accepted, completed, rejected + 1, expired, open, awaiting - 1, fence);
+  }
+
+  /** After the time for approval was over, or a newer plan took its place. */
   Ledger notApproved() {
     return new Ledger(accepted, completed, rejected, expired + 1, open, awaiting - 1, fence);
   }

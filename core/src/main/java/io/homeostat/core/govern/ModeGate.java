@@ -5,7 +5,10 @@ import io.homeostat.core.model.Proposal;
 import io.homeostat.core.rules.Policy;
 import java.util.Locale;
 
-/** Passes when a policy lets Homeostat act on this target on its own, and no maximum forbids it. */
+/**
+ * Passes when a policy lets Homeostat act on this target, on its own or once people have approved,
+ * and no maximum forbids it.
+ */
 final class ModeGate {
   static final String NAME = "mode";
 
@@ -23,8 +26,8 @@ final class ModeGate {
                         ? "by the policy " + policy.name()
                         : "the most that is allowed now, whatever the policy " + policy.name())
             .orElse("as no policy matches");
-    return mode == Policy.Mode.AUTO
-        ? new Gate(NAME, Gate.Answer.PASS, "The mode is auto, " + source)
-        : new Gate(NAME, Gate.Answer.FAIL, "The mode is " + word + ", " + source);
+    boolean acts = mode == Policy.Mode.AUTO || mode == Policy.Mode.APPROVE;
+    return new Gate(
+        NAME, acts ? Gate.Answer.PASS : Gate.Answer.FAIL, "The mode is " + word + ", " + source);
   }
 }

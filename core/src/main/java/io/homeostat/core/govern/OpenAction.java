@@ -36,8 +36,14 @@ record OpenAction(
     long windowMillis,
     long dueMillis) {
 
-  /** How long after the judged window a verdict is waited for. */
+  /** How long after the last window that may be judged a verdict is waited for. */
   static final long VERDICT_GRACE_MILLIS = 60_000;
+
+  /**
+   * The windows that a verdict may take: the first, a longer one where data is missing, and one
+   * more where a symptom may still be recovering.
+   */
+  static final int MOST_WINDOWS = 3;
 
   /** A phase that no time ends. */
   static final long NEVER_MILLIS = Long.MAX_VALUE;
@@ -100,7 +106,7 @@ record OpenAction(
 
   /** When a verdict on an effect that was reported at {@code nowMillis} is overdue. */
   long verdictDueMillis(long nowMillis) {
-    return nowMillis + settleMillis + windowMillis + VERDICT_GRACE_MILLIS;
+    return nowMillis + settleMillis + MOST_WINDOWS * windowMillis + VERDICT_GRACE_MILLIS;
   }
 
   /** Everything that it locks, each once. */

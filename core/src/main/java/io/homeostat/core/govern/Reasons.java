@@ -3,6 +3,7 @@ package io.homeostat.core.govern;
 import io.homeostat.core.model.Decision;
 import io.homeostat.core.model.Gate;
 import io.homeostat.core.model.Proposal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ final class Reasons {
         gates.stream()
             .filter(gate -> gate.verdict() != Gate.Answer.PASS)
             .filter(gate -> !gate.name().equals(ModeGate.NAME))
+            .sorted(Comparator.comparing(gate -> gate.name().equals(ApprovalGate.NAME)))
             .findFirst();
     String mode =
         gates.stream()
@@ -25,9 +27,9 @@ final class Reasons {
             .map(Gate::reason)
             .orElse("");
     return switch (result) {
-      case GRANTED -> "Granted: " + act + "; every gate passes";
+      case GRANTED -> "Granted: " + act + "; every gate passes" + approved(gates);
       case REFUSED -> "Refused: " + act + ". " + other.map(Reasons::name).orElse(mode);
-      case AWAITING -> "Awaits a person's approval: " + act + ". " + mode;
+      case AWAITING -> act + ". " + other.map(Gate::reason).orElse(mode) + ". " + mode;
       case SHOWN ->
           "Not done: "
               + act
@@ -37,6 +39,16 @@ final class Reasons {
                   .map(gate -> "; and it could not begin anyway: " + name(gate))
                   .orElse("; every other gate passes");
     };
+  }
+
+  private static String approved(List<Gate> gates) {
+    return gates.stream()
+        .filter(gate -> gate.name().equals(ApprovalGate.NAME))
+        .map(Gate::reason)
+        .filter(reason -> reason.startsWith("Approved"))
+        .findFirst()
+        .map(reason -> ". " + reason)
+        .orElse("");
   }
 
   private static String name(Gate gate) {

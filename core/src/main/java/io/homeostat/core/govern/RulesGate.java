@@ -27,6 +27,16 @@ final class RulesGate {
   }
 
   private static Gate compare(Playbook playbook, Proposal proposal) {
+    if (proposal.undoOf().isPresent()) {
+      return new Gate(
+          NAME,
+          Gate.Answer.PASS,
+          "Undoes what the playbook "
+              + playbook.name()
+              + " did, as "
+              + proposal.undoOf().get().by().text()
+              + " asked");
+    }
     return playbook.action().equals(proposal.action())
         ? new Gate(NAME, Gate.Answer.PASS, "Planned by the rules in force")
         : new Gate(

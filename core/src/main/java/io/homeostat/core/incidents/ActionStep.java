@@ -27,7 +27,7 @@ final class ActionStep {
               dossier.noting(
                   decision.decidedMillis(), Moment.Kind.DECISION, decision.reason(), decision.id());
           return decision.result() == Decision.Result.GRANTED
-              ? granted(desk, noted, decision.proposalId(), decision.commandId())
+              ? granted(desk, noted, decision)
               : turnedDown(desk, noted, decision);
         });
   }
@@ -91,6 +91,20 @@ final class ActionStep {
         : dossier;
   }
 
+  /** A grant says until when its command may begin. */
+  private static Dossier granted(Desk desk, Dossier dossier, Decision decision) {
+    Dossier dated =
+        dossier.course() instanceof Course.Proposed proposed
+                && proposed.plan().proposalId().equals(decision.proposalId())
+            ? dossier.with(
+                decision
+                    .untilMillis()
+                    .map(until -> proposed.await(proposed.awaiting(), until))
+                    .orElse(proposed))
+            : dossier;
+    return granted(desk, dated, decision.proposalId(), decision.commandId());
+  }
+
   /** A grant, or the word of an intent that overtook it. */
   private static Dossier granted(Desk desk, Dossier dossier, String proposalId, String command) {
     Optional<Attempt> attempt = pending(dossier, proposalId);
@@ -112,8 +126,15 @@ final class ActionStep {
     Course.Proposed proposed = (Course.Proposed) dossier.course();
     return switch (decision.result()) {
       case AWAITING ->
-          dossier.with(proposed.await("waits for a person's approval: " + Refusal.mode(decision)));
-      case SHOWN, REFUSED -> refused(desk, dossier, proposed, Refusal.of(decision));
+          dossier.with(
+              proposed.await(
+                  Refusal.awaited(decision) + ": " + Refusal.mode(decision),
+                  decision.untilMillis().orElse(proposed.plan().deadlineMillis())));
+      case SHOWN, REFUSED ->
+          decision.untilMillis().isPresent()
+              ? dossier.with(
+                  proposed.turnedDown("approved; planned anew on fresh evidence", desk.now()))
+              : refused(desk, dossier, proposed, Refusal.of(decision));
       case GRANTED -> throw new IllegalStateException("a grant does not turn down");
     };
   }
@@ -131,6 +152,9 @@ final class ActionStep {
 
   /** Time alone does not change this answer: the target is left alone until something else does. */
   private static Dossier settled(Desk desk, Dossier dossier, Course.Proposed proposed, String why) {
+    if (desk.undoing(dossier.id()).isPresent()) {
+      return UndoStep.giveUp(desk, dossier, why);
+    }
     Attempt plan = proposed.plan();
     Efforts.Settled answer =
         new Efforts.Settled(plan.target(), plan.cause(), desk.documents().context(), why);

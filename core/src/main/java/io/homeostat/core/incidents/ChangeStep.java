@@ -37,7 +37,7 @@ final class ChangeStep {
   /** The incident with a change, if that began late enough to have to do with it. */
   static Dossier attach(Desk desk, Dossier dossier, Change change) {
     long earliest = dossier.openedMillis() - desk.documents().rules().correlation().changesMillis();
-    return change.beganMillis() < earliest
+    return change.beganMillis() < earliest || !dossier.ofSignals()
         ? dossier
         : dossier
             .with(change)

@@ -9,11 +9,14 @@ import io.homeostat.core.lane.Cells;
 import io.homeostat.core.lane.Outputs;
 import io.homeostat.core.lane.Stream;
 import io.homeostat.core.lane.Table;
+import io.homeostat.core.model.Answer;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.Observation;
 import io.homeostat.core.model.Signal;
 import io.homeostat.core.plan.Chooser;
+import io.homeostat.core.plan.Deed;
+import io.homeostat.core.plan.Undoing;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,6 +75,33 @@ final class Desk {
     outputs.emit(Stream.OUTCOMES, key, fact);
   }
 
+  /** To the person who asked. */
+  void answer(Answer answer) {
+    outputs.emit(Stream.DECISIONS, answer.about(), answer);
+  }
+
+  /** The effect of a proposal, while it is remembered. */
+  Optional<Deed> deed(String proposalId) {
+    return cells.get(IncidentTables.DEEDS, proposalId);
+  }
+
+  void keep(Deed deed) {
+    cells.put(IncidentTables.DEEDS, deed.proposalId(), deed);
+  }
+
+  /** The undo that an incident is about, while it is still to be made. */
+  Optional<Undoing> undoing(String incidentId) {
+    return cells.get(IncidentTables.UNDOINGS, incidentId);
+  }
+
+  void keep(String incidentId, Undoing undoing) {
+    cells.put(IncidentTables.UNDOINGS, incidentId, undoing);
+  }
+
+  void forgetUndoing(String incidentId) {
+    cells.remove(IncidentTables.UNDOINGS, incidentId);
+  }
+
   Optional<Dossier> find(String incidentId) {
     return cells.get(IncidentTables.DOSSIERS, incidentId);
   }
@@ -97,10 +127,10 @@ final class Desk {
     return new Chooser(documents.rules(), documents.topology(), documents.context(), this::busy);
   }
 
-  /** Where a signal belongs that was not seen before. */
+  /** Where a signal belongs that was not seen before; never where a person's wish is. */
   Optional<Dossier> home(Signal signal) {
-    return Correlation.home(
-        signal, of(signal.system()), documents.rules().correlation(), nowMillis);
+    List<Dossier> known = of(signal.system()).stream().filter(Dossier::ofSignals).toList();
+    return Correlation.home(signal, known, documents.rules().correlation(), nowMillis);
   }
 
   /** The answer to a question of a watch. */
@@ -134,6 +164,7 @@ final class Desk {
   void forget(Dossier dossier) {
     dossier.members().signals().forEach(s -> cells.remove(IncidentTables.SIGNALS, s.id()));
     Reservations.forget(cells, dossier);
+    forgetUndoing(dossier.id());
     cells.remove(IncidentTables.DOSSIERS, dossier.id());
     shrink(IncidentTables.SYSTEMS, dossier.system(), dossier.id());
     shrink(IncidentTables.OPEN, IncidentTables.ONLY, dossier.id());

@@ -42,11 +42,13 @@ final class HealStep {
   static Dossier close(Desk desk, Dossier dossier) {
     boolean quiet =
         dossier.quietMillis().filter(since -> desk.now() >= since + desk.closeMillis()).isPresent();
-    if (!quiet || !dossier.course().mayClose()) {
+    boolean wished =
+        desk.undoing(dossier.id()).isPresent() && !(dossier.course() instanceof Course.Escalated);
+    if (!quiet || !dossier.course().mayClose() || wished) {
       return dossier;
     }
     boolean verified = dossier.efforts().verified();
-    return dossier
+    return given(dossier)
         .with(verified ? new Course.Healed(desk.now()) : new Course.Resolved(desk.now()))
         .noting(
             desk.now(),
@@ -55,6 +57,13 @@ final class HealStep {
                 ? "Healed: a verified action was taken, and every signal has resolved"
                 : "Resolved: every signal has resolved without a verified action of ours",
             "");
+  }
+
+  /** What still waits for a person is given up; should it be granted all the same, it counts. */
+  private static Dossier given(Dossier dossier) {
+    return dossier.course() instanceof Course.Proposed proposed
+        ? dossier.with(dossier.efforts().supersede(proposed.plan()))
+        : dossier;
   }
 
   /** A healed incident whose signals persist is open after all. */

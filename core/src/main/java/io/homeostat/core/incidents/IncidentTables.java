@@ -6,6 +6,8 @@ import io.homeostat.core.lane.DueQueue;
 import io.homeostat.core.lane.Table;
 import io.homeostat.core.model.Change;
 import io.homeostat.core.model.Observation;
+import io.homeostat.core.plan.Deed;
+import io.homeostat.core.plan.Undoing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,6 +74,12 @@ final class IncidentTables {
   static final Table<Observation> ANSWERS =
       new Table<>("verify.answers", Forms.of(Observation.class));
 
+  /** Effects that may have to be undone, by proposal. */
+  static final Table<Deed> DEEDS = new Table<>("plan.deeds", Forms.of(Deed.class));
+
+  /** Undos that people have asked for, by their incident. */
+  static final Table<Undoing> UNDOINGS = new Table<>("plan.undoings", Forms.of(Undoing.class));
+
   /** What is due. */
   static final DueQueue DUE = new DueQueue("incidents.due", 250);
 
@@ -80,7 +88,9 @@ final class IncidentTables {
   static List<Table<?>> all() {
     List<Table<?>> tables =
         new ArrayList<>(
-            List.of(CLOCK, DOSSIERS, SYSTEMS, OPEN, SIGNALS, CHANGES, QUESTIONS, ANSWERS));
+            List.of(
+                CLOCK, DOSSIERS, SYSTEMS, OPEN, SIGNALS, CHANGES, QUESTIONS, ANSWERS, DEEDS,
+                UNDOINGS));
     tables.add(Documents.HELD);
     tables.add(Reservations.TARGETS);
     tables.addAll(DUE.tables());

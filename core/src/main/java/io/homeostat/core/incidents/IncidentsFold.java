@@ -15,7 +15,9 @@ import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.Intent;
 import io.homeostat.core.model.Observation;
 import io.homeostat.core.model.Outcome;
+import io.homeostat.core.model.Remark;
 import io.homeostat.core.model.Signal;
+import io.homeostat.core.model.UndoRequest;
 import io.homeostat.core.rules.RuleParser;
 import io.homeostat.core.rules.RuleSet;
 import io.homeostat.core.topology.Topology;
@@ -95,6 +97,10 @@ public final class IncidentsFold implements Fold {
       ActionStep.noted(desk, note);
     } else if (fact instanceof Outcome outcome) {
       OutcomeStep.take(desk, outcome, record.appendedMillis());
+    } else if (fact instanceof UndoRequest request) {
+      UndoStep.take(desk, request);
+    } else if (fact instanceof Remark remark) {
+      RemarkStep.take(desk, remark);
     }
   }
 

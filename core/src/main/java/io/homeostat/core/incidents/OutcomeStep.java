@@ -45,6 +45,9 @@ final class OutcomeStep {
       return dossier;
     }
     Attempt attempt = pending.get();
+    if (outcome.result() == Outcome.Result.APPLIED) {
+      UndoStep.remember(desk, attempt, outcome);
+    }
     if (dossier.course().attempt().filter(attempt::equals).isEmpty() && dossier.committed()) {
       return beside(dossier, attempt, outcome, appendedMillis);
     }
@@ -71,6 +74,9 @@ final class OutcomeStep {
       }
       case FAILED -> {
         String why = attempt.subject() + " failed: " + outcome.reason();
+        if (desk.undoing(left.id()).isPresent()) {
+          yield UndoStep.giveUp(desk, left.with(efforts), why);
+        }
         yield efforts.attempts(attempt.playbook()) < attempt.mostAttempts()
             ? again(desk, left.with(efforts.cameToNothing()), why)
             : escalate(desk, left.with(efforts), why);

@@ -25,7 +25,9 @@ final class PlanStep {
 
   /** Looks for a plan. */
   static Dossier look(Desk desk, Dossier dossier, Course.Waiting waiting) {
-    return search(desk, dossier, waiting, List.of());
+    return desk.undoing(dossier.id())
+        .map(undoing -> UndoStep.look(desk, dossier, waiting, undoing))
+        .orElseGet(() -> search(desk, dossier, waiting, List.of()));
   }
 
   /** A round of planning goes on, past what was found not to hold. */
@@ -62,6 +64,12 @@ final class PlanStep {
 
   /** The answers are there, or overdue: judges them. */
   static Dossier conclude(Desk desk, Dossier dossier, Course.Asking asking) {
+    return desk.undoing(dossier.id())
+        .map(undoing -> UndoStep.conclude(desk, dossier, asking, undoing))
+        .orElseGet(() -> weigh(desk, dossier, asking));
+  }
+
+  private static Dossier weigh(Desk desk, Dossier dossier, Course.Asking asking) {
     Draft draft = asking.draft();
     Choice choice = desk.chooser().choose(dossier, draft.skipped(), desk.now());
     boolean same =

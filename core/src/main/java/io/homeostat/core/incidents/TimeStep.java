@@ -23,6 +23,8 @@ final class TimeStep {
         desk.find(key.substring(Desk.INCIDENT.length())).ifPresent(each -> wake(desk, each));
       } else if (key.startsWith(ChangeStep.SYSTEM)) {
         ChangeStep.forgetOld(desk, key.substring(ChangeStep.SYSTEM.length()));
+      } else if (key.startsWith(UndoStep.DEED)) {
+        UndoStep.forgetOld(desk, key.substring(UndoStep.DEED.length()));
       }
     }
   }

@@ -90,6 +90,7 @@ public final class LaneDriver {
         LaneTables.ONLY,
         new LaneTables.Clock(
             tick.timeMillis(), clock.ignoredTicks(), clock.duplicates(), clock.failures()));
+    Marks.live(cells, hole ? 0 : tick.timeMillis() - previous);
     step(lane, cells, record, new Now(tick.timeMillis(), previous, hole, tick.doors()), outputs);
     fold.downstream().forEach(stream -> outputs.broadcast(stream, new Progress(tick.timeMillis())));
     if (tick.timeMillis() / HOUR_MILLIS > previous / HOUR_MILLIS) {

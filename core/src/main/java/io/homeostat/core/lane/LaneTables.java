@@ -45,9 +45,20 @@ final class LaneTables {
    */
   static final Table<long[]> MARKS = new Table<>("lane.marks", Forms.of(long[].class));
 
+  /** How long the lane's clock has ticked, holes left out. */
+  static final Table<Long> LIVED = new Table<>("lane.lived", Forms.of(Long.class));
+
+  /** By source: the hour of the lane's ticking in which it was heard of last. */
+  static final Table<Long> HEARD = new Table<>("lane.heard", Forms.of(Long.class));
+
+  /** Sources to be forgotten, by the time that the lane's clock has ticked. */
+  static final DueQueue FORGETTING = new DueQueue("lane.forgetting", 3_600_000);
+
   /** All of them. */
   static List<Table<?>> all() {
-    return List.of(CLOCK, CONTEXT, CHUNKS, MARKS);
+    List<Table<?>> tables = new ArrayList<>(List.of(CLOCK, CONTEXT, CHUNKS, MARKS, LIVED, HEARD));
+    tables.addAll(FORGETTING.tables());
+    return tables;
   }
 
   private LaneTables() {}

@@ -1,6 +1,7 @@
 package io.homeostat.core.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the governor decided on a proposal.
@@ -16,6 +17,9 @@ import java.util.List;
  * @param commandId the command that was granted; empty if none
  * @param decidedMillis the lane's time
  * @param rules the version of the rules
+ * @param untilMillis where a person's word is awaited: until when; where a plan was approved and
+ *     refused for its age alone: until when the approval counts for the same plan on fresh
+ *     evidence; where it was granted: the command's expiry
  */
 public record Decision(
     String id,
@@ -28,8 +32,37 @@ public record Decision(
     String reason,
     String commandId,
     long decidedMillis,
-    String rules)
+    String rules,
+    Optional<Long> untilMillis)
     implements Fact {
+
+  /** A decision that holds for good. */
+  public Decision(
+      String id,
+      String proposalId,
+      String incidentId,
+      String system,
+      EntityId target,
+      Result result,
+      List<Gate> gates,
+      String reason,
+      String commandId,
+      long decidedMillis,
+      String rules) {
+    this(
+        id,
+        proposalId,
+        incidentId,
+        system,
+        target,
+        result,
+        gates,
+        reason,
+        commandId,
+        decidedMillis,
+        rules,
+        Optional.empty());
+  }
 
   /** What a decision can be. */
   public enum Result {

@@ -1,6 +1,7 @@
 package io.homeostat.core.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -24,6 +25,7 @@ import java.util.SortedMap;
  * @param deadlineMillis after this it must not begin
  * @param planHash the hash over everything that decides the effect: what an approval binds to
  * @param rules the version of the rules that planned it
+ * @param undoOf what it undoes at a person's wish; empty for what Homeostat itself proposes
  */
 public record Proposal(
     String id,
@@ -42,5 +44,47 @@ public record Proposal(
     long proposedMillis,
     long deadlineMillis,
     String planHash,
-    String rules)
-    implements Fact {}
+    String rules,
+    Optional<UndoOf> undoOf)
+    implements Fact {
+
+  /** A proposal that undoes nothing. */
+  public Proposal(
+      String id,
+      String incidentId,
+      String system,
+      EntityId target,
+      List<EntityId> involved,
+      String playbook,
+      String action,
+      SortedMap<String, String> parameters,
+      int generation,
+      List<Evidence> evidence,
+      String predicted,
+      Verification verification,
+      String undo,
+      long proposedMillis,
+      long deadlineMillis,
+      String planHash,
+      String rules) {
+    this(
+        id,
+        incidentId,
+        system,
+        target,
+        involved,
+        playbook,
+        action,
+        parameters,
+        generation,
+        evidence,
+        predicted,
+        verification,
+        undo,
+        proposedMillis,
+        deadlineMillis,
+        planHash,
+        rules,
+        Optional.empty());
+  }
+}

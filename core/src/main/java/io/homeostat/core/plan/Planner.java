@@ -27,7 +27,8 @@ public final class Planner {
   public static final int MOST_SKIPPED = 8;
 
   /**
-   * All that decides the effect.
+   * All that decides the effect. The plan's number and its evidence are no part of it: the same
+   * plan on fresh evidence has the same hash, and what people have said to it counts on.
    *
    * @param incidentId the incident
    * @param action the action
@@ -35,7 +36,6 @@ public final class Planner {
    * @param involved what else must not be acted on meanwhile
    * @param parameters the action's settings
    * @param verification how it will be judged
-   * @param generation the plan's number
    * @param limitMillis how long it may take
    * @param rules the version of the rules
    */
@@ -46,7 +46,6 @@ public final class Planner {
       List<EntityId> involved,
       SortedMap<String, String> parameters,
       Verification verification,
-      int generation,
       long limitMillis,
       String rules) {}
 
@@ -116,7 +115,6 @@ public final class Planner {
             involved,
             choice.parameters(),
             verification,
-            draft.generation(),
             playbook.limitMillis(),
             draft.rules());
     return new Proposal(

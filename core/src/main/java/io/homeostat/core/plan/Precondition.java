@@ -68,7 +68,7 @@ final class Precondition {
     };
   }
 
-  private static Evidence evidence(Question question, Reading reading) {
+  static Evidence evidence(Question question, Reading reading) {
     return new Evidence(
         question.subject() + " is " + String.format(Locale.ROOT, "%.4g", reading.value()),
         question.entity(),

@@ -22,7 +22,18 @@ public record Refusal(String why, boolean passing) {
   /** The gates that open again by themselves, or for fresh evidence. */
   private static final Set<String> PASSING_GATES =
       Set.of(
-          "stop", RULES, "deadline", "generation", "freshness", "lock", "cooldown", "concurrency");
+          "stop",
+          "pause",
+          RULES,
+          "deadline",
+          "generation",
+          "freshness",
+          "lock",
+          "cooldown",
+          "concurrency");
+
+  /** The gate that waits for people: a denial stands, silence does not. */
+  private static final String APPROVAL = "approval";
 
   /** What a refusal, or a plan that is only shown, means. */
   public static Refusal of(Decision decision) {
@@ -33,12 +44,25 @@ public record Refusal(String why, boolean passing) {
       return new Refusal("shown only: " + mode(decision), false);
     }
     boolean passing =
-        !against.isEmpty()
-            && against.stream().allMatch(g -> shown || PASSING_GATES.contains(g.name()));
+        !against.isEmpty() && against.stream().allMatch(gate -> shown || passing(gate));
     return against.isEmpty()
         ? new Refusal("refused: " + decision.reason(), false)
         : new Refusal(
             "refused by gate " + against.get(0).name() + ": " + against.get(0).reason(), passing);
+  }
+
+  /** What people are waited for, and in which mode. */
+  public static String awaited(Decision decision) {
+    return decision.gates().stream()
+        .filter(gate -> gate.name().equals(APPROVAL))
+        .map(Gate::reason)
+        .findFirst()
+        .orElse(decision.reason());
+  }
+
+  private static boolean passing(Gate gate) {
+    return PASSING_GATES.contains(gate.name())
+        || (gate.name().equals(APPROVAL) && gate.verdict() == Gate.Answer.UNKNOWN);
   }
 
   /** What the gate that knows the mode says; where it says nothing, the decision's own reason. */

@@ -1,6 +1,7 @@
 package io.homeostat.core.rules;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What may be done to the targets that it matches.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param cooldownMillis the time between the end of one action on a target and the next one
  * @param mostPerSystem the most actions under way in a system
  * @param mostTotal the most actions under way anywhere
+ * @param approvals how many people must approve where the mode is approve
+ * @param approvalMillis how long their approval is waited for; empty: until the plan's deadline
  */
 public record Policy(
     String name,
@@ -19,7 +22,9 @@ public record Policy(
     Mode mode,
     long cooldownMillis,
     int mostPerSystem,
-    int mostTotal) {
+    int mostTotal,
+    int approvals,
+    Optional<Long> approvalMillis) {
 
   public Policy {
     match = List.copyOf(match);

@@ -167,11 +167,11 @@ final class ActionCourseTest {
   }
 
   @Test
-  void whereNoVerdictComesTheLockEndsSomeTimeAfterTheWindow() {
+  void whereNoVerdictComesTheLockEndsSomeTimeAfterTheLastWindowThatMayBeJudged() {
     Command command = lane.granted(Plans.plan(lane, 1));
     lane.intent(command);
     lane.outcome(command, Outcome.Result.APPLIED);
-    long wait = Plans.SETTLE_MILLIS + Plans.WINDOW_MILLIS + OpenAction.VERDICT_GRACE_MILLIS;
+    long wait = Plans.SETTLE_MILLIS + 3 * Plans.WINDOW_MILLIS + 60_000;
     lane.pass(wait - 1_000);
     assertThat(locked(1)).isTrue();
     lane.pass(2_000);

@@ -1,9 +1,11 @@
 package io.homeostat.core.govern;
 
 import io.homeostat.core.lane.Output;
+import io.homeostat.core.model.Approval;
 import io.homeostat.core.model.Command;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Outcome;
+import io.homeostat.core.model.Person;
 import io.homeostat.core.model.Proposal;
 import io.homeostat.core.model.Verdict;
 import java.util.List;
@@ -23,6 +25,10 @@ record Deed(Kind kind, int choice) {
     INTENT,
     OUTCOME,
     VERDICT,
+    APPROVE,
+    DENY,
+    PAUSE,
+    RESUME,
     STOP,
     START,
     MOMENT,
@@ -33,7 +39,8 @@ record Deed(Kind kind, int choice) {
   private static final List<Outcome.Result> OUTCOMES = List.of(Outcome.Result.values());
   private static final List<Verdict.Result> VERDICTS = List.of(Verdict.Result.values());
   private static final List<String> SYSTEMS =
-      List.of("rag1", "rag2", "rag3", "rag1", "manual", "shown");
+      List.of("rag1", "rag2", "leisure", "grave", "manual", "shown");
+  private static final List<String> PEOPLE = List.of("ann", "bob", "cid");
 
   /** Plays a whole course. */
   static GovernorLane play(List<Deed> deeds) {
@@ -61,6 +68,14 @@ record Deed(Kind kind, int choice) {
       case VERDICT ->
           command(lane)
               .ifPresent(command -> lane.verdict(command, VERDICTS.get(choice % VERDICTS.size())));
+      case APPROVE -> proposed(lane).ifPresent(plan -> say(lane, plan, Approval.Word.APPROVE));
+      case DENY -> proposed(lane).ifPresent(plan -> say(lane, plan, Approval.Word.DENY));
+      case PAUSE ->
+          rarely(
+              () ->
+                  lane.pause(
+                      Plans.index(choice % 6), true, Optional.of(lane.now() + choice * 500L)));
+      case RESUME -> lane.pause(Plans.index(choice % 6), false, Optional.empty());
       case STOP -> rarely(lane::stop);
       case START -> lane.start();
       case MOMENT -> lane.pass(250 + choice);
@@ -74,6 +89,13 @@ record Deed(Kind kind, int choice) {
     if (choice % 4 == 0) {
       deed.run();
     }
+  }
+
+  /** Now and then with a name that is only claimed, or for another plan. */
+  private void say(GovernorLane lane, Proposal plan, Approval.Word word) {
+    Person.Known known = choice % 11 == 0 ? Person.Known.CLAIMED : Person.Known.TOKEN;
+    String hash = choice % 13 == 0 ? "another" : plan.planHash();
+    lane.say(plan, hash, word, PEOPLE.get(choice % PEOPLE.size()), known);
   }
 
   private Proposal plan(GovernorLane lane) {
@@ -99,7 +121,7 @@ record Deed(Kind kind, int choice) {
             .filter(record -> record.fact() instanceof Proposal)
             .map(record -> (Proposal) record.fact())
             .toList();
-    return pick(proposals);
+    return pick(proposals.subList(Math.max(0, proposals.size() - 3), proposals.size()));
   }
 
   /** One of the last commands. */

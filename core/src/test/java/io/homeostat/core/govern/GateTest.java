@@ -12,6 +12,7 @@ import io.homeostat.core.model.Outcome;
 import io.homeostat.core.model.Proposal;
 import io.homeostat.core.model.Verdict;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +30,9 @@ final class GateTest {
         .extracting(Gate::name)
         .containsExactly(
             "stop",
+            "pause",
             "mode",
+            "approval",
             "rules",
             "generation",
             "deadline",
@@ -78,6 +81,44 @@ final class GateTest {
     lane.noDocument("mode");
 
     assertThat(lane.granted(Plans.plan(lane, 1))).isNotNull();
+  }
+
+  @Test
+  void aPausedTargetIsLeftAloneUntilItIsResumed() {
+    lane.pause(Plans.index(1), true, Optional.empty());
+
+    onlyRefusedBy("pause", Gate.Answer.FAIL, lane.propose(Plans.plan(lane, 1)));
+    assertThat(lane.decisions()).last().satisfies(it -> assertThat(it.reason()).contains("ann"));
+    lane.pause(Plans.index(1), false, Optional.empty());
+    assertThat(lane.granted(again(1))).isNotNull();
+  }
+
+  @Test
+  void whatIsPartOfSomethingPausedIsLeftAlone() {
+    lane.pause(Plans.TABLE, true, Optional.empty());
+    Proposal plan = Plans.edit(Plans.plan(lane, 1)).involved(Plans.TABLE).done();
+
+    onlyRefusedBy("pause", Gate.Answer.FAIL, lane.propose(plan));
+    assertThat(lane.granted(Plans.plan(lane, 2))).isNotNull();
+  }
+
+  @Test
+  void aPauseEndsWhenItWasToEnd() {
+    lane.pause(Plans.index(1), true, Optional.of(lane.now() + 60_000));
+    lane.pass(59_999);
+    onlyRefusedBy("pause", Gate.Answer.FAIL, lane.propose(again(1)));
+    lane.pass(1);
+
+    assertThat(lane.granted(again(1))).isNotNull();
+  }
+
+  @Test
+  void inModeApproveOnlyTheMissingApprovalStandsInTheWay() {
+    Decision decision = lane.propose(Plans.plan(lane.now(), "manual", "incident", 1, List.of(), 1));
+
+    assertThat(decision.result()).isEqualTo(Decision.Result.AWAITING);
+    assertThat(failing(decision)).containsExactly("approval");
+    assertThat(lane.commands()).isEmpty();
   }
 
   @Test
@@ -269,7 +310,7 @@ final class GateTest {
   void whatWasNeverJudgedHasNotHelped() {
     for (int i = 0; i < 2; i++) {
       lane.outcome(lane.granted(again(1)), Outcome.Result.APPLIED);
-      lane.pass(Plans.COOLDOWN_MILLIS);
+      lane.pass(Plans.COOLDOWN_MILLIS + 3 * Plans.WINDOW_MILLIS);
     }
 
     onlyRefusedBy("attempts", Gate.Answer.FAIL, lane.propose(again(1)));

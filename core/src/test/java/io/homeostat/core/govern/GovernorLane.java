@@ -9,18 +9,24 @@ import io.homeostat.core.lane.Output;
 import io.homeostat.core.lane.PlainRunner;
 import io.homeostat.core.lane.Stream;
 import io.homeostat.core.lane.Tick;
+import io.homeostat.core.model.Answer;
+import io.homeostat.core.model.Approval;
 import io.homeostat.core.model.AuditEntry;
 import io.homeostat.core.model.Command;
 import io.homeostat.core.model.Control;
 import io.homeostat.core.model.Decision;
+import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.Intent;
 import io.homeostat.core.model.Outcome;
+import io.homeostat.core.model.Pause;
+import io.homeostat.core.model.Person;
 import io.homeostat.core.model.Proposal;
 import io.homeostat.core.model.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -78,6 +84,41 @@ final class GovernorLane {
 
   void start() {
     append(new Control(false, "ann", "done", now));
+  }
+
+  /** Pauses a target, or lets it be acted on again; the answer. */
+  Answer pause(EntityId target, boolean paused, Optional<Long> until) {
+    Person ann = new Person("ann", Person.Known.TOKEN);
+    Pause pause = new Pause(said(), target, paused, ann, "we look at it", until, now);
+    return facts(append(pause), Stream.DECISIONS, Answer.class).get(0);
+  }
+
+  /** A person known by a token approves; the answer. */
+  Answer approve(Proposal plan, String who) {
+    return say(plan, plan.planHash(), Approval.Word.APPROVE, who, Person.Known.TOKEN);
+  }
+
+  Answer deny(Proposal plan, String who) {
+    return say(plan, plan.planHash(), Approval.Word.DENY, who, Person.Known.TOKEN);
+  }
+
+  /** Somebody says something to a plan; the answer. */
+  Answer say(Proposal plan, String hash, Approval.Word word, String who, Person.Known known) {
+    Approval approval =
+        new Approval(
+            said(),
+            plan.id(),
+            plan.incidentId(),
+            hash,
+            word,
+            new Person(who, known),
+            "I have looked at it",
+            now);
+    return facts(append(approval), Stream.DECISIONS, Answer.class).get(0);
+  }
+
+  private String said() {
+    return "word-" + records.size();
   }
 
   /** Proposes; the decision. */
@@ -183,7 +224,7 @@ final class GovernorLane {
 
   static <F extends Fact> List<F> facts(List<Output> outputs, Stream stream, Class<F> type) {
     return outputs.stream()
-        .filter(output -> output.stream() == stream)
+        .filter(output -> output.stream() == stream && type.isInstance(output.fact()))
         .map(output -> type.cast(output.fact()))
         .toList();
   }

@@ -9,6 +9,8 @@ import io.homeostat.core.lane.Output;
 import io.homeostat.core.lane.PlainRunner;
 import io.homeostat.core.lane.StateExport;
 import io.homeostat.core.lane.Stream;
+import io.homeostat.core.model.Answer;
+import io.homeostat.core.model.Approval;
 import io.homeostat.core.model.Command;
 import io.homeostat.core.model.Control;
 import io.homeostat.core.model.Decision;
@@ -20,6 +22,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -42,6 +46,10 @@ final class GovernorPropertyTest {
             Tuple.of(2, Deed.Kind.INTENT),
             Tuple.of(3, Deed.Kind.OUTCOME),
             Tuple.of(3, Deed.Kind.VERDICT),
+            Tuple.of(9, Deed.Kind.APPROVE),
+            Tuple.of(1, Deed.Kind.DENY),
+            Tuple.of(1, Deed.Kind.PAUSE),
+            Tuple.of(1, Deed.Kind.RESUME),
             Tuple.of(1, Deed.Kind.STOP),
             Tuple.of(2, Deed.Kind.START),
             Tuple.of(3, Deed.Kind.MOMENT),
@@ -107,7 +115,7 @@ final class GovernorPropertyTest {
       }
     }
     Statistics.collect(lane.commands().size() < 2 ? "few grants" : "grants");
-    Statistics.coverage(coverage -> coverage.check("grants").percentage(share -> share > 60));
+    Statistics.coverage(coverage -> coverage.check("grants").percentage(share -> share > 40));
     assertThat(lane.commands()).extracting(Command::id).doesNotHaveDuplicates();
     assertThat(lane.commands())
         .extracting(Command::fence)
@@ -152,8 +160,10 @@ final class GovernorPropertyTest {
               .distinct()
               .count();
       assertThat(ledger.accepted()).isEqualTo(distinct);
-      assertThat(lane.decisions()).extracting(Decision::proposalId).doesNotHaveDuplicates();
-      assertThat(lane.decisions()).hasSize((int) distinct);
+      assertThat(lane.decisions()).extracting(Decision::id).doesNotHaveDuplicates();
+      assertThat(lane.decisions().stream().map(Decision::proposalId).distinct())
+          .hasSize((int) distinct);
+      assertThat(ledger.awaiting()).isEqualTo(waiting(lane).size());
       assertThat(ledger.open()).isEqualTo(open(lane).size());
       assertThat(ledger.accepted())
           .isEqualTo(
@@ -163,6 +173,65 @@ final class GovernorPropertyTest {
                   + ledger.open()
                   + ledger.awaiting());
     }
+  }
+
+  @Property(tries = 300)
+  void whatAsksForPeopleIsGrantedOnTheirWordAloneAndEachWordCountsOnce(
+      @ForAll("deeds") List<Deed> deeds) {
+    GovernorLane lane = Deed.play(deeds);
+    List<Answer> answers = GovernorLane.facts(lane.outputs(), Stream.DECISIONS, Answer.class);
+    Set<String> taken = new TreeSet<>();
+    answers.stream().filter(Answer::taken).map(Answer::requestId).forEach(taken::add);
+    Set<String> used = new TreeSet<>();
+    int grants = 0;
+    for (Decision decision : lane.decisions()) {
+      int needed =
+          switch (decision.system()) {
+            case "manual", "leisure" -> 1;
+            case "grave" -> 2;
+            default -> 0;
+          };
+      if (decision.result() != Decision.Result.GRANTED || needed == 0) {
+        continue;
+      }
+      grants++;
+      Proposal plan = proposal(lane, decision.proposalId());
+      List<Approval> words =
+          lane.records().stream()
+              .filter(record -> record.fact() instanceof Approval)
+              .map(record -> (Approval) record.fact())
+              .filter(word -> word.word() == Approval.Word.APPROVE && taken.contains(word.id()))
+              .filter(word -> word.planHash().equals(plan.planHash()))
+              .filter(word -> word.incidentId().equals(plan.incidentId()))
+              .filter(word -> !used.contains(word.id()))
+              .toList();
+      assertThat(words.stream().map(word -> word.who().name()).distinct())
+          .hasSizeGreaterThanOrEqualTo(needed);
+      words.forEach(word -> used.add(word.id()));
+    }
+    Statistics.collect(grants == 0 ? "none approved" : "approved");
+    Statistics.coverage(coverage -> coverage.check("approved").percentage(share -> share > 2));
+  }
+
+  private static Proposal proposal(GovernorLane lane, String id) {
+    return lane.records().stream()
+        .filter(record -> record.fact() instanceof Proposal plan && plan.id().equals(id))
+        .map(record -> (Proposal) record.fact())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Request> waiting(GovernorLane lane) {
+    List<Request> waiting = new ArrayList<>();
+    ((LaneCells) lane.runner().cells())
+        .forEach(
+            GovernorTables.REQUESTS,
+            (incident, request) -> {
+              if (request.live()) {
+                waiting.add(request);
+              }
+            });
+    return waiting;
   }
 
   @Property(tries = 150)

@@ -3,11 +3,15 @@ package io.homeostat.core.govern;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Evidence;
 import io.homeostat.core.model.Ids;
+import io.homeostat.core.model.Person;
 import io.homeostat.core.model.Proposal;
+import io.homeostat.core.model.UndoOf;
 import io.homeostat.core.model.Verification;
 import io.homeostat.core.rules.RuleParser;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Rules and proposals to govern. */
@@ -40,6 +44,8 @@ final class Plans {
             checks: [{role: target, series: pg.index.size, atMost: 0.7}]
       policies:
         - {name: by-hand, match: ['system="manual"'], mode: approve}
+        - {name: by-hand-at-leisure, match: ['system="leisure"'], mode: approve, approvalTime: 30m}
+        - {name: by-two, match: ['system="grave"'], mode: approve, approvals: 2, approvalTime: 30m}
         - {name: shown, match: ['system="shown"'], mode: suggest}
         - {name: own, match: ['system=~"rag.*"'], mode: auto, cooldown: 2m, mostPerSystem: 2, mostTotal: 3}
       """;
@@ -84,7 +90,7 @@ final class Plans {
         "none needed",
         now,
         now + DEADLINE_MILLIS,
-        "hash",
+        Ids.hash(incident.getBytes(StandardCharsets.UTF_8)),
         VERSION);
   }
 
@@ -102,6 +108,8 @@ final class Plans {
     private long deadlineMillis;
     private List<Evidence> evidence;
     private List<EntityId> involved;
+    private String planHash;
+    private Optional<UndoOf> undoOf;
 
     private Edit(Proposal plan) {
       this.plan = plan;
@@ -111,6 +119,21 @@ final class Plans {
       this.deadlineMillis = plan.deadlineMillis();
       this.evidence = plan.evidence();
       this.involved = plan.involved();
+      this.planHash = plan.planHash();
+      this.undoOf = plan.undoOf();
+    }
+
+    Edit planHash(String hash) {
+      planHash = hash;
+      return this;
+    }
+
+    /** As a plan that this person proposes, to undo something. */
+    Edit undoing(String who) {
+      undoOf =
+          Optional.of(
+              new UndoOf("undone", "command", new Person(who, Person.Known.TOKEN), "it was wrong"));
+      return this;
     }
 
     Edit playbook(String name) {
@@ -160,8 +183,9 @@ final class Plans {
           plan.undo(),
           plan.proposedMillis(),
           deadlineMillis,
-          plan.planHash(),
-          rules);
+          planHash,
+          rules,
+          undoOf);
     }
   }
 }

@@ -11,6 +11,7 @@ import io.homeostat.core.model.Outcome;
 import io.homeostat.core.model.Proposal;
 import io.homeostat.core.model.Signal;
 import io.homeostat.core.model.Verdict;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class DecisionTest {
@@ -85,7 +86,7 @@ final class DecisionTest {
     Proposal second = story.proposal(2);
 
     assertThat(second.id()).isNotEqualTo(first.id());
-    assertThat(second.planHash()).isNotEqualTo(first.planHash());
+    assertThat(second.planHash()).as("it is the same plan").isEqualTo(first.planHash());
     assertThat(second.generation()).isEqualTo(2);
     assertThat(second.evidence().get(0).observedMillis())
         .isGreaterThan(first.evidence().get(0).observedMillis());
@@ -108,15 +109,79 @@ final class DecisionTest {
   void approvalIsAwaitedAndThenFollowed() {
     Story story = story();
     Proposal proposal = story.proposal(1);
-    story.say(story.decision(proposal, Decision.Result.AWAITING, MODE)).pass(20_000);
+    Gate mode = new Gate("mode", Gate.Answer.PASS, "The mode is approve");
+    Gate approval = new Gate("approval", Gate.Answer.UNKNOWN, "Waits for one person's approval");
+    story.say(story.decision(proposal, Decision.Result.AWAITING, mode, approval)).pass(20_000);
     assertThat(story.incident().state()).isEqualTo(Incident.State.PROPOSED);
     assertThat(story.incident().inaction())
-        .isEqualTo("waits for a person's approval: The mode is observe");
+        .isEqualTo("Waits for one person's approval: The mode is approve");
 
     story.say(story.decision(proposal, Decision.Result.GRANTED)).pass(250);
 
     assertThat(story.incident().state()).isEqualTo(Incident.State.ACTING);
     assertThat(story.incident().inaction()).isEmpty();
+  }
+
+  @Test
+  void planThatWasApprovedAndIsTooOldIsMadeAnewAtOnceOnFreshEvidence() {
+    Story story = story();
+    Proposal first = story.proposal(1);
+    Gate approval = new Gate("approval", Gate.Answer.UNKNOWN, "Waits for one person's approval");
+    story.say(until(story.decision(first, Decision.Result.AWAITING, approval), 1_800_000));
+    story.pass(300_000);
+    assertThat(story.incident().state()).isEqualTo(Incident.State.PROPOSED);
+    Gate freshness = new Gate("freshness", Gate.Answer.FAIL, "The oldest evidence is of 5m ago");
+
+    story.say(until(story.decision(first, Decision.Result.REFUSED, freshness), 1_800_000));
+    story.pass(15_000);
+
+    Proposal second = story.all(Proposal.class).get(1);
+    assertThat(second.planHash()).isEqualTo(first.planHash());
+    assertThat(second.generation()).isEqualTo(2);
+    assertThat(story.now() - second.evidence().get(0).observedMillis()).isLessThan(60_000);
+  }
+
+  @Test
+  void deniedPlanIsNotProposedAgainUntilTheFailureGoesAndComesBack() {
+    Story story = story();
+    Proposal first = story.proposal(1);
+    Gate denied = new Gate("approval", Gate.Answer.FAIL, "Denied by bob: not now");
+    story.say(story.decision(first, Decision.Result.REFUSED, denied)).pass(600_000);
+    assertThat(story.all(Proposal.class)).hasSize(1);
+    assertThat(story.incident().inaction()).startsWith("refused by gate approval: Denied by bob");
+
+    story.say(Demo.in(Signal.State.RESOLVED, Demo.bloat(Story.START + 250 - 8_000), story.now()));
+    story.pass(2_000).say(Demo.bloat(story.now() - 1_000));
+
+    assertThat(story.proposal(2).target()).isEqualTo(Demo.INDEX);
+  }
+
+  @Test
+  void whatGoesAwayWhileAPersonIsWaitedForIsClosed() {
+    Story story = story();
+    Gate approval = new Gate("approval", Gate.Answer.UNKNOWN, "Waits for one person's approval");
+    story.say(
+        until(story.decision(story.proposal(1), Decision.Result.AWAITING, approval), 1_800_000));
+
+    story.pass(1_000).resolve().pass(120_000);
+
+    assertThat(story.incident().state()).isEqualTo(Incident.State.RESOLVED);
+  }
+
+  private static Decision until(Decision decision, long millis) {
+    return new Decision(
+        decision.id() + decision.result(),
+        decision.proposalId(),
+        decision.incidentId(),
+        decision.system(),
+        decision.target(),
+        decision.result(),
+        decision.gates(),
+        decision.reason(),
+        decision.commandId(),
+        decision.decidedMillis(),
+        decision.rules(),
+        Optional.of(decision.decidedMillis() + millis));
   }
 
   @Test

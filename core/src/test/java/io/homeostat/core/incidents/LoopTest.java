@@ -2,59 +2,35 @@ package io.homeostat.core.incidents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.homeostat.core.document.CheckResult;
-import io.homeostat.core.document.SourceText;
 import io.homeostat.core.govern.GovernorFold;
-import io.homeostat.core.lane.ContextDocument;
 import io.homeostat.core.lane.Stream;
 import io.homeostat.core.model.Command;
 import io.homeostat.core.model.DeadLetter;
 import io.homeostat.core.model.Decision;
-import io.homeostat.core.model.EntityId;
-import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.Incident;
-import io.homeostat.core.model.Intent;
-import io.homeostat.core.model.MetricFrame;
-import io.homeostat.core.model.Outcome;
 import io.homeostat.core.model.Proposal;
-import io.homeostat.core.model.SeriesNames;
 import io.homeostat.core.model.Signal;
 import io.homeostat.core.model.Verdict;
-import io.homeostat.core.rules.RuleParser;
-import io.homeostat.core.rules.RuleSet;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The demo's fault, by the demo's own rules, through all folds of the loop. */
 final class LoopTest {
-  private static final long START = 1_700_000_000_000L;
-  private static final long FAULT = START + 120_000;
-  private static final long EFFECT_TAKES_MILLIS = 3_000;
-  private static final Path DEMO = Path.of("..", "demo");
+  private static final long FAULT = DemoLoop.FAULT;
 
-  private final Brain brain = new Brain(START);
-  private long healedAt = Long.MAX_VALUE;
-  private long dueAt = Long.MAX_VALUE;
-  private Optional<Command> underway = Optional.empty();
-  private int commandsSeen;
-  private boolean helps = true;
+  private DemoLoop loop = new DemoLoop();
+  private Brain brain = loop.brain;
 
   @BeforeEach
   void rulesAndTopology() throws IOException {
-    brain.document(ContextDocument.RULES, rules());
-    brain.document(ContextDocument.TOPOLOGY, Files.readString(DEMO.resolve("topology.yaml")));
+    loop = DemoLoop.under(rules -> rules);
+    brain = loop.brain;
   }
 
   @Test
   void bloatedIndexIsFoundRebuiltOnceAndProvenHealthy() {
-    run(400_000);
+    loop.run(400_000);
 
     assertThat(brain.all(Stream.COMMANDS, Command.class))
         .singleElement()
@@ -62,7 +38,7 @@ final class LoopTest {
     assertThat(brain.all(Stream.GOVERNANCE, Verdict.class))
         .singleElement()
         .satisfies(v -> assertThat(v.result()).as(v.reason()).isEqualTo(Verdict.Result.VERIFIED));
-    Incident last = last();
+    Incident last = loop.last();
     assertThat(last.state()).isEqualTo(Incident.State.HEALED);
     assertThat(last.title())
         .isEqualTo("Index public.documents_tenant_created_idx is bloated; retriever latency up");
@@ -74,9 +50,9 @@ final class LoopTest {
 
   @Test
   void healingTakesLessThanTwoMinutesFromTheFault() {
-    run(400_000);
+    loop.run(400_000);
 
-    assertThat(last().closedMillis().orElseThrow() - FAULT).isLessThan(120_000);
+    assertThat(loop.last().closedMillis().orElseThrow() - FAULT).isLessThan(120_000);
     assertThat(brain.all(Stream.GOVERNANCE, Proposal.class).get(0).proposedMillis())
         .isLessThan(lastSignalBegan() + 25_000);
   }
@@ -85,129 +61,39 @@ final class LoopTest {
   void observeModeShowsTheSameAndDoesNothing() {
     brain.document(GovernorFold.MODE_DOCUMENT, "observe");
 
-    run(400_000);
+    loop.run(400_000);
 
     assertThat(brain.all(Stream.COMMANDS, Command.class)).isEmpty();
     assertThat(brain.all(Stream.DECISIONS, Decision.class))
         .singleElement()
         .satisfies(each -> assertThat(each.result()).isEqualTo(Decision.Result.SHOWN));
-    assertThat(last().state()).isEqualTo(Incident.State.OPEN);
-    assertThat(last().inaction()).startsWith("shown only: ");
+    assertThat(loop.last().state()).isEqualTo(Incident.State.OPEN);
+    assertThat(loop.last().inaction()).startsWith("shown only: ");
   }
 
   @Test
   void modeThatIsLiftedLetsTheSamePlanBeProposedAgain() {
     brain.document(GovernorFold.MODE_DOCUMENT, "observe");
-    run(200_000);
+    loop.run(200_000);
     assertThat(brain.all(Stream.COMMANDS, Command.class)).isEmpty();
 
     brain.document(GovernorFold.MODE_DOCUMENT, "auto");
-    run(150_000);
+    loop.run(150_000);
 
-    assertThat(last().state()).isEqualTo(Incident.State.HEALED);
+    assertThat(loop.last().state()).isEqualTo(Incident.State.HEALED);
   }
 
   @Test
   void rebuildThatDoesNotHelpIsTriedTwiceAndThenAPersonIsNeeded() {
-    helps = false;
+    loop.helps = false;
 
-    run(700_000);
+    loop.run(700_000);
 
     assertThat(brain.all(Stream.COMMANDS, Command.class)).hasSize(2);
     assertThat(brain.all(Stream.GOVERNANCE, Verdict.class))
         .extracting(Verdict::result)
         .containsOnly(Verdict.Result.NOT_IMPROVED);
-    assertThat(last().state()).isEqualTo(Incident.State.ESCALATED);
-  }
-
-  private void run(long millis) {
-    for (long end = brain.now() + millis; brain.now() < end; ) {
-      brain.step();
-      if (brain.now() % 1_000 == 0) {
-        world();
-      }
-      actuator();
-    }
-  }
-
-  private void world() {
-    long now = brain.now();
-    double sick = now < FAULT || now >= healedAt ? 0 : Math.min(1, (now - FAULT) / 5_000.0);
-    double noise = Math.sin(now / 7_000.0) * 0.4;
-    index(Demo.INDEX, 10e6 * (1 + 3 * sick), 90 - 55 * sick);
-    index(Demo.PEER, 12e6, 88);
-    frame(
-        Demo.RETRIEVER,
-        List.of("retriever.search.latency.p95", "retriever.requests"),
-        9 + noise + 30 * sick,
-        40);
-  }
-
-  private void index(EntityId index, double size, double density) {
-    frame(
-        index,
-        List.of(
-            "pg.index.size", "pg.index.leaf_density", "pg.index.valid", "pg.index.bytes_per_tuple"),
-        size,
-        density,
-        1,
-        size / 100_000);
-  }
-
-  private void frame(EntityId entity, List<String> names, double... values) {
-    brain.say(
-        "gateway",
-        Stream.METRICS,
-        new MetricFrame(entity, brain.now(), brain.now(), SeriesNames.of(names), values));
-  }
-
-  private void actuator() {
-    List<Command> commands = brain.all(Stream.COMMANDS, Command.class);
-    if (commands.size() > commandsSeen) {
-      Command command = commands.get(commandsSeen);
-      commandsSeen = commands.size();
-      underway = Optional.of(command);
-      dueAt = brain.now() + EFFECT_TAKES_MILLIS;
-      tell(
-          new Intent(
-              command.id(),
-              command.proposalId(),
-              command.incidentId(),
-              command.system(),
-              command.target(),
-              command.fence(),
-              "actuator-1",
-              brain.now()));
-    }
-    if (underway.isPresent() && brain.now() >= dueAt) {
-      Command command = underway.get();
-      underway = Optional.empty();
-      healedAt = helps ? Math.min(healedAt, brain.now()) : healedAt;
-      tell(
-          new Outcome(
-              command.id(),
-              command.proposalId(),
-              command.incidentId(),
-              command.system(),
-              command.target(),
-              command.action(),
-              Outcome.Result.APPLIED,
-              "rebuilt",
-              new TreeMap<>(),
-              brain.now() - EFFECT_TAKES_MILLIS,
-              brain.now()));
-    }
-  }
-
-  private void tell(Fact fact) {
-    brain.say("actuator", Stream.GOVERNANCE, fact);
-    brain.say("actuator", Stream.SIGNALS, fact);
-  }
-
-  private Incident last() {
-    List<Incident> all = brain.all(Stream.INCIDENTS, Incident.class);
-    assertThat(all).isNotEmpty();
-    return all.get(all.size() - 1);
+    assertThat(loop.last().state()).isEqualTo(Incident.State.ESCALATED);
   }
 
   private long lastSignalBegan() {
@@ -216,23 +102,5 @@ final class LoopTest {
         .mapToLong(Signal::beganMillis)
         .max()
         .orElseThrow();
-  }
-
-  private static String rules() {
-    try (java.util.stream.Stream<Path> files = Files.list(DEMO.resolve("rules"))) {
-      List<SourceText> sources =
-          files.map(file -> new SourceText(file.getFileName().toString(), read(file))).toList();
-      return ((CheckResult.Sound<RuleSet>) RuleParser.check(sources)).document();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

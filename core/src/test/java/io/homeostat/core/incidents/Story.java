@@ -120,8 +120,9 @@ final class Story {
   }
 
   /** No ticks for a while. */
-  void hole(long millis) {
+  Story hole(long millis) {
     now += millis;
+    return this;
   }
 
   private void say(String source, Fact fact) {

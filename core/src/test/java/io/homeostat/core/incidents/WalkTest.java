@@ -68,6 +68,9 @@ final class WalkTest {
     return walk.story;
   }
 
+  /** For so long effects are remembered that may have to be undone. */
+  private static final long EFFECTS_KEPT_MILLIS = 7 * 86_400_000L;
+
   private void begin(long seed) {
     random = new Random(seed);
     firing.clear();
@@ -240,7 +243,7 @@ final class WalkTest {
   private void everythingIsClosedOnceItIsOver() {
     assertThat(newest().values())
         .allSatisfy(each -> assertThat(each.state().closed()).as(each.inaction()).isTrue());
-    story.pass(2_400_000);
+    story.pass(2_400_000).hole(EFFECTS_KEPT_MILLIS).pass(1_000);
     assertThat(story.stateOfFold().keySet())
         .isEqualTo(Story.begin(Demo.RULES).pass(250).stateOfFold().keySet());
   }

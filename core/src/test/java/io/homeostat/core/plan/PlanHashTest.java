@@ -14,16 +14,10 @@ import org.junit.jupiter.api.Test;
 final class PlanHashTest {
   private static final EntityId INDEX = EntityId.parse("pg-index:demo/rag/idx");
   private static final Planner.PlanContent CONTENT =
-      content("act", INDEX, "2s", 30_000, 1, 60_000, "r1");
+      content("act", INDEX, "2s", 30_000, 60_000, "r1");
 
   private static Planner.PlanContent content(
-      String action,
-      EntityId target,
-      String parameter,
-      long before,
-      int generation,
-      long limit,
-      String rules) {
+      String action, EntityId target, String parameter, long before, long limit, String rules) {
     TreeMap<String, String> parameters = new TreeMap<>();
     parameters.put("lock_timeout", parameter);
     return new Planner.PlanContent(
@@ -34,7 +28,6 @@ final class PlanHashTest {
         parameters,
         new Verification(
             before, 5_000, 20_000, List.of(new Check(Check.Role.TARGET, target, "s", 0.7))),
-        generation,
         limit,
         rules);
   }
@@ -43,21 +36,20 @@ final class PlanHashTest {
   void whateverDecidesTheEffectDecidesTheHash() {
     Set<String> hashes = new TreeSet<>();
     hashes.add(Planner.hash(CONTENT));
-    hashes.add(Planner.hash(content("other", INDEX, "2s", 30_000, 1, 60_000, "r1")));
+    hashes.add(Planner.hash(content("other", INDEX, "2s", 30_000, 60_000, "r1")));
     hashes.add(
-        Planner.hash(content("act", EntityId.parse("pg-index:x"), "2s", 30_000, 1, 60_000, "r1")));
-    hashes.add(Planner.hash(content("act", INDEX, "3s", 30_000, 1, 60_000, "r1")));
-    hashes.add(Planner.hash(content("act", INDEX, "2s", 40_000, 1, 60_000, "r1")));
-    hashes.add(Planner.hash(content("act", INDEX, "2s", 30_000, 2, 60_000, "r1")));
-    hashes.add(Planner.hash(content("act", INDEX, "2s", 30_000, 1, 70_000, "r1")));
-    hashes.add(Planner.hash(content("act", INDEX, "2s", 30_000, 1, 60_000, "r2")));
+        Planner.hash(content("act", EntityId.parse("pg-index:x"), "2s", 30_000, 60_000, "r1")));
+    hashes.add(Planner.hash(content("act", INDEX, "3s", 30_000, 60_000, "r1")));
+    hashes.add(Planner.hash(content("act", INDEX, "2s", 40_000, 60_000, "r1")));
+    hashes.add(Planner.hash(content("act", INDEX, "2s", 30_000, 70_000, "r1")));
+    hashes.add(Planner.hash(content("act", INDEX, "2s", 30_000, 60_000, "r2")));
 
-    assertThat(hashes).hasSize(8);
+    assertThat(hashes).hasSize(7);
   }
 
   @Test
   void equalPlansHaveEqualHashes() {
-    assertThat(Planner.hash(content("act", INDEX, "2s", 30_000, 1, 60_000, "r1")))
+    assertThat(Planner.hash(content("act", INDEX, "2s", 30_000, 60_000, "r1")))
         .isEqualTo(Planner.hash(CONTENT))
         .matches("[0-9a-f]{64}");
   }

@@ -92,6 +92,8 @@ final class Examples {
           cooldown: 5m
           mostPerSystem: 1
           mostTotal: 5
+          approvals: 2
+          approvalTime: 30m
       """;
 
   static final String ROUTE =
@@ -170,6 +172,8 @@ final class Examples {
     mistakes.add(new Mistake(POLICY, "mode: auto", "mode: automatic"));
     mistakes.add(new Mistake(POLICY, "    mode: auto\n", ""));
     mistakes.add(new Mistake(POLICY, "mostTotal: 5", "mostTotal: 0"));
+    mistakes.add(new Mistake(POLICY, "approvals: 2", "approvals: 3"));
+    mistakes.add(new Mistake(POLICY, "approvalTime: 30m", "approvalTime: soon"));
     mistakes.add(new Mistake(POLICY, "action=", "acton="));
     mistakes.add(new Mistake(ROUTE, "receiver: oncall", "receiver: On Call"));
     mistakes.add(new Mistake(ROUTE, "receiver: oncall", "reciever: oncall"));

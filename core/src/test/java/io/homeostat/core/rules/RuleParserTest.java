@@ -94,6 +94,8 @@ final class RuleParserTest {
               assertThat(policy.cooldownMillis()).isEqualTo(300_000);
               assertThat(policy.mostPerSystem()).isEqualTo(1);
               assertThat(policy.mostTotal()).isEqualTo(5);
+              assertThat(policy.approvals()).isEqualTo(2);
+              assertThat(policy.approvalMillis()).contains(1_800_000L);
             });
     assertThat(rules.correlation()).isEqualTo(new CorrelationRule(300_000, 30_000, 900_000));
   }

@@ -19,6 +19,11 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /** The catalogue: each stream's partitions and settings in Kafka. */
 public final class Topics {
+  /**
+   * The one key of the compacted topic {@code controls}, so that its last record stays for ever.
+   */
+  public static final String STOP_KEY = "stop";
+
   private static final long LIMIT_SECONDS = 30;
 
   private Topics() {}

@@ -7,6 +7,8 @@ import io.homeostat.core.lane.Progress;
 import io.homeostat.core.lane.StateExport;
 import io.homeostat.core.lane.Tick;
 import io.homeostat.core.model.ActionNote;
+import io.homeostat.core.model.Answer;
+import io.homeostat.core.model.Approval;
 import io.homeostat.core.model.AuditEntry;
 import io.homeostat.core.model.Change;
 import io.homeostat.core.model.Command;
@@ -22,9 +24,12 @@ import io.homeostat.core.model.Observation;
 import io.homeostat.core.model.ObservationRequest;
 import io.homeostat.core.model.Outcome;
 import io.homeostat.core.model.Page;
+import io.homeostat.core.model.Pause;
 import io.homeostat.core.model.Proposal;
+import io.homeostat.core.model.Remark;
 import io.homeostat.core.model.RowChange;
 import io.homeostat.core.model.Signal;
+import io.homeostat.core.model.UndoRequest;
 import io.homeostat.core.model.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +63,11 @@ public record RecordType<T extends Record & Fact>(Class<T> type, RecordForm<T> f
           of(Verdict.class),
           of(Page.class),
           of(Control.class),
+          of(Approval.class),
+          of(Pause.class),
+          of(UndoRequest.class),
+          of(Remark.class),
+          of(Answer.class),
           of(AuditEntry.class),
           of(DeadLetter.class),
           of(Tick.class),
