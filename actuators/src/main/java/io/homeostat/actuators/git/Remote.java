@@ -60,6 +60,8 @@ final class Remote implements AutoCloseable {
     Path folder = Files.createTempDirectory("homeostat-git-");
     try {
       Git git = Git.init().setBare(true).setDirectory(folder.toFile()).call();
+      // It would go on in a thread of its own in a folder that is soon removed.
+      git.getRepository().getConfig().setInt("gc", null, "auto", 0);
       Remote remote = new Remote(target, folder, git, timeoutSeconds);
       git.fetch()
           .setRemote(target.url().toString())

@@ -3,6 +3,7 @@ package io.homeostat.actuators.git;
 import static io.homeostat.actuators.git.TestRepository.CONFIG;
 import static io.homeostat.actuators.git.TestRepository.HOLDS;
 import static io.homeostat.actuators.git.TestRepository.command;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.actuators.action.Actuator.Preparation;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 final class GitRevertTest {
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
   private TestRepository remote;
   private GitRevert actuator;
   private ObjectId good;
@@ -149,7 +150,8 @@ final class GitRevertTest {
 
   private String preparedCommit(Command command) {
     try (var grip = ((Preparation.Ready) prepare(command)).grip()) {
-      return grip.apply(() -> Optional.of("only looking"), text -> {}).details().get("commit");
+      return requireNonNull(
+          grip.apply(() -> Optional.of("only looking"), text -> {}).details().get("commit"));
     }
   }
 

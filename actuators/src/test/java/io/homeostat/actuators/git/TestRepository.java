@@ -1,5 +1,7 @@
 package io.homeostat.actuators.git;
 
+import static java.util.Objects.requireNonNull;
+
 import io.homeostat.core.model.Command;
 import io.homeostat.core.model.EntityId;
 import java.io.IOException;
@@ -244,7 +246,8 @@ final class TestRepository implements AutoCloseable {
 
   private ReceivePack receive(Repository db) {
     ReceivePack receive = new ReceivePack(db);
-    receive.setPreReceiveHook((pack, commands) -> hook.get().onPreReceive(pack, commands));
+    receive.setPreReceiveHook(
+        (pack, commands) -> requireNonNull(hook.get()).onPreReceive(pack, commands));
     return receive;
   }
 
