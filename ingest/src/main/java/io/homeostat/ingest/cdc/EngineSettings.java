@@ -42,6 +42,8 @@ final class EngineSettings {
     settings.setProperty("skipped.operations", "none");
     // The slot moves on, too, where only what we don't capture is written.
     settings.setProperty("lsn.flush.mode", "connector_and_driver");
+    // So it may stand ahead of the offset that was stored last, by what we don't capture alone.
+    settings.setProperty("offset.mismatch.strategy", "trust_slot");
     settings.setProperty("max.batch.size", "4096");
     settings.setProperty("max.queue.size", "8192");
     settings.setProperty("column.exclude.list", exclude);

@@ -43,7 +43,11 @@ public final class LaneSettings {
       return new Lanes(TELEMETRY.in(config), SIGNALS.in(config));
     } catch (IllegalArgumentException e) {
       throw new ServiceException(
-          "settings 'lanes.*' in " + config.place() + " can't be used: " + e.getMessage(), e);
+          "'lanes.telemetry' and 'lanes.signals' in "
+              + config.place()
+              + " can't be used: "
+              + e.getMessage(),
+          e);
     }
   }
 }
