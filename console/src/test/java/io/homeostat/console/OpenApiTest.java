@@ -63,8 +63,8 @@ class OpenApiTest {
     Set<String> documented = new TreeSet<>();
     document
         .get("paths")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             path ->
                 path.getValue()
                     .fieldNames()

@@ -29,8 +29,8 @@ final class ActionView {
     line("undo", text(proposal, "undo"));
     proposal
         .path("parameters")
-        .fields()
-        .forEachRemaining(it -> line("parameter", it.getKey() + " = " + it.getValue().asText()));
+        .properties()
+        .forEach(it -> line("parameter", it.getKey() + " = " + it.getValue().asText()));
     for (JsonNode evidence : proposal.path("evidence")) {
       line("evidence", text(evidence, "what") + ", seen " + Times.of(evidence, "observedMillis"));
     }
