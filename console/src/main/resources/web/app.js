@@ -5,6 +5,9 @@ import {Store} from '/web/store.js';
 import {span} from '/web/format.js';
 import '/web/incident-list.js';
 import '/web/incident-page.js';
+import '/web/people-page.js';
+import {ask, askToStart, askToStop} from '/web/ask-dialog.js';
+import {me} from '/web/people.js';
 
 class App extends LitElement {
   static properties = {route: {state: true}, tick: {state: true}};
@@ -27,7 +30,8 @@ class App extends LitElement {
       window.scrollTo(0, 0);
     });
     window.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && this.incidentId()) location.hash = '#/';
+      const away = this.incidentId() || this.route === '#/people';
+      if (event.key === 'Escape' && away && !document.querySelector('dialog[open]')) location.hash = '#/';
     });
     this.store.addEventListener('change', () => this.again());
     setInterval(() => this.again(), 1000);
@@ -48,14 +52,47 @@ class App extends LitElement {
     return html`
       <header>
         <a class="brand" href="#/"><img src="/web/icon.svg" alt="" width="22" height="22">Homeostat</a>
+        <nav aria-label="Pages">
+          <a href="#/" aria-current=${this.route !== '#/people' ? 'page' : 'false'}>Incidents</a>
+          <a href="#/people" aria-current=${this.route === '#/people' ? 'page' : 'false'}>People${this.store.status?.awaiting
+            ? html` <span class="count" aria-label="${this.store.status.awaiting} waiting">${this.store.status.awaiting}</span>`
+            : ''}</a>
+        </nav>
         ${this.renderStatus()}
+        <span class="tools">
+          <button @click=${() => this.askWho()}>${me.name || (me.token ? 'token set' : 'Who are you?')}</button>
+          ${this.store.status?.stopped
+            ? html`<button @click=${askToStart}>Start…</button>`
+            : html`<button class="grave" @click=${askToStop}>Stop…</button>`}
+        </span>
       </header>
       ${this.renderStopped()}
+      <hs-ask-dialog></hs-ask-dialog>
       <main>
-        ${id
+        ${this.route === '#/people'
+          ? html`<hs-people-page .store=${this.store} .tick=${this.tick}></hs-people-page>`
+          : id
           ? html`<hs-incident-page .incidentId=${id} .store=${this.store} .tick=${this.tick}></hs-incident-page>`
           : html`<hs-incident-list .store=${this.store} .tick=${this.tick}></hs-incident-list>`}
       </main>`;
+  }
+
+  askWho() {
+    const checked = this.store.status?.usersChecked;
+    ask({
+      title: 'Who are you?',
+      text: checked
+        ? 'This console knows its users by their tokens. Yours is kept until this tab is closed.'
+        : 'No users are configured here: your name is taken as you say it, and marked as not checked.',
+      confirm: 'Keep',
+      fields: checked
+        ? [{name: 'token', label: 'Token', type: 'password', required: true}]
+        : [{name: 'name', label: 'Name', value: me.name, required: true}],
+      keep: (fields) => {
+        me.set(fields.name ?? '', fields.token ?? '');
+        this.again();
+      },
+    });
   }
 
   renderStatus() {
@@ -75,7 +112,7 @@ class App extends LitElement {
     return html`<div class="banner" role="alert">
       <strong>Stopped.</strong> No new action begins. Set by ${status.stoppedBy}
       ${span(this.store.now() - status.stopMillis)} ago${status.stopReason ? `: ${status.stopReason}` : ''}.
-      <code>./homeostat start</code> lets it act again.
+      <code>./homeostat start</code> or the button above lets it act again.
     </div>`;
   }
 }

@@ -4,6 +4,7 @@ import {LitElement, html} from 'lit';
 import {getJson} from '/web/store.js';
 import {STATE_WORDS, ago, clock, dateTime, quantity, shortName, span} from '/web/format.js';
 import {decision} from '/web/gate-table.js';
+import {REASON, ask, askToPause} from '/web/ask-dialog.js';
 import '/web/verdict-plot.js';
 
 const RESULT_WORDS = {
@@ -24,6 +25,7 @@ class IncidentPage extends LitElement {
     tick: {attribute: false},
     file: {state: true},
     problem: {state: true},
+    said: {state: true},
   };
 
   constructor() {
@@ -82,7 +84,9 @@ class IncidentPage extends LitElement {
       ${this.file.verdicts.map((verdict) => this.renderVerdict(verdict))}
       <div class="columns">
         <div>
-          <section><h2>Timeline</h2>${this.renderTimeline(incident)}</section>
+          <section><h2>Timeline</h2>${this.renderTimeline(incident)}
+            <p class="buttons"><button @click=${() => this.remark('ack')}>I look after it…</button>
+              <button @click=${() => this.remark('notes')}>Note…</button></p></section>
           ${this.file.proposals.length ? this.renderGrounds(incident) : ''}
         </div>
         <div>${this.file.proposals.length ? this.file.proposals.map((proposal) => this.renderAction(proposal)) : this.renderGrounds(incident)}</div>
@@ -128,6 +132,38 @@ class IncidentPage extends LitElement {
     </section>`;
   }
 
+  remark(kind) {
+    const note = kind === 'notes';
+    ask({
+      title: note ? 'Write a note' : 'Look after this incident',
+      text: note ? '' : 'Others see that somebody is at it.',
+      confirm: note ? 'Write' : 'I look after it',
+      path: `/api/v1/incidents/${this.incidentId}/${kind}`,
+      fields: [{name: 'text', label: note ? 'Note' : 'What more is to be said', long: true, required: note}],
+    });
+  }
+
+  renderWords(proposal, outcomes) {
+    const decided = this.file.decisions.filter((it) => it.proposalId === proposal.id).at(-1);
+    const waits = decided?.result === 'AWAITING' && decided.untilMillis > this.store.now();
+    const applied = outcomes.some((it) => it.result === 'APPLIED');
+    return html`<p class="buttons">
+      ${waits ? html`<a class="button main" href="#/people">Decide…</a>` : ''}
+      ${applied ? html`<button @click=${() => this.undo(proposal)}>Undo…</button>` : ''}
+      <button @click=${() => askToPause(proposal.target)}>Pause the target…</button></p>`;
+  }
+
+  undo(proposal) {
+    ask({
+      title: 'Have this undone?',
+      text: `The undo of ${proposal.action} on ${proposal.target} is proposed as an action of its own, governed and verified like any. The target is paused afterwards.`,
+      confirm: 'Undo',
+      path: `/api/v1/actions/${proposal.id}/undo`,
+      fields: [REASON],
+      done: (answer) => { this.said = answer.reason; },
+    });
+  }
+
   renderTimeline(incident) {
     return html`<ol class="timeline">
       ${incident.timeline.map((moment) => html`<li class=${moment.kind.toLowerCase()}>
@@ -151,6 +187,8 @@ class IncidentPage extends LitElement {
           <span class="quiet">${it.series ? `${quantity(it.series, it.value)}, ` : ''}seen ${clock(it.observedMillis)}</span></li>`)}</ul></dd>
         <dt>plan</dt><dd class="mono quiet">${proposal.planHash.slice(0, 16)} · rules ${proposal.rules.slice(0, 12)}</dd>
       </dl>
+      ${this.renderWords(proposal, outcomes)}
+      ${this.said ? html`<p role="status">${this.said}</p>` : ''}
       <h3>Decision</h3>
       ${of(this.file.decisions).map(decision)}
       ${of(this.file.decisions).length ? '' : html`<p class="quiet">not decided yet</p>`}

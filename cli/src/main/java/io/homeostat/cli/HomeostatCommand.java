@@ -1,5 +1,8 @@
 package io.homeostat.cli;
 
+import io.homeostat.cli.people.ActionsCommand;
+import io.homeostat.cli.people.IncidentsCommand;
+import io.homeostat.cli.people.TargetsCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,6 +21,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  homeostat up                       start everything on this machine",
       "  homeostat demo index-bloat         break the demo's database, watch it heal",
+      "  homeostat actions list             what is proposed, what waits for you, what was done",
       "  homeostat stop                     no new change anywhere, until `start`",
       "  homeostat up --help                a verb's options",
       "",
@@ -28,6 +32,9 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       StopCommand.class,
       StartCommand.class,
+      IncidentsCommand.class,
+      ActionsCommand.class,
+      TargetsCommand.class,
       DemoCommand.class,
       RunCommand.class,
       TopicsCommand.class,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where this Homeostat is: its data folder, and what was built. Shared by the verbs. */
-final class Place {
+public final class Place {
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -25,7 +25,8 @@ final class Place {
             () -> new CommandException("homeostat.home is not set: run this through ./homeostat"));
   }
 
-  DataFolder folder() {
+  /** The data folder. */
+  public DataFolder folder() {
     return new DataFolder(data == null ? home().resolve(".homeostat") : data);
   }
 

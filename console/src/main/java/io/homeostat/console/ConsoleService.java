@@ -1,6 +1,8 @@
 package io.homeostat.console;
 
 import com.linecorp.armeria.server.Server;
+import io.homeostat.console.people.LogWriter;
+import io.homeostat.console.people.Users;
 import io.homeostat.console.view.ConsoleView;
 import io.homeostat.core.lane.Stream;
 import io.homeostat.schemas.service.RunningService;
@@ -9,20 +11,26 @@ import io.homeostat.schemas.service.ServiceConfig;
 import io.homeostat.schemas.service.ServiceException;
 import io.homeostat.schemas.service.Setting;
 import io.homeostat.schemas.topics.Brokers;
+import io.homeostat.schemas.topics.LaneSettings;
 import io.homeostat.schemas.topics.TopicFollower;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
-/** The console as a service: follows the logs into a view and serves it. */
+/**
+ * The console as a service: follows the logs into a view and serves it, and writes what people say
+ * to the log.
+ */
 public final class ConsoleService implements Service {
   private static final int MOST_INCIDENTS = 1000;
   private static final Setting<String> HOST =
@@ -34,7 +42,20 @@ public final class ConsoleService implements Service {
           "console.names",
           "",
           "further host names, separated by commas, under which it may be asked for");
-  private static final List<Setting<?>> SETTINGS = List.of(Brokers.BOOTSTRAP, HOST, PORT, NAMES);
+  private static final Setting<Optional<Path>> USERS =
+      Setting.maybePath(
+          "console.users",
+          "the file of those who may write, NAME = sha256:HASH of a token; without it names are"
+              + " taken as claimed on loopback, and nobody writes from elsewhere");
+  private static final List<Setting<?>> SETTINGS =
+      List.of(
+          Brokers.BOOTSTRAP,
+          LaneSettings.TELEMETRY,
+          LaneSettings.SIGNALS,
+          HOST,
+          PORT,
+          NAMES,
+          USERS);
   private static final List<Stream> STREAMS =
       List.of(
           Stream.INCIDENTS,
@@ -57,6 +78,7 @@ public final class ConsoleService implements Service {
   @Override
   public RunningService start(ServiceConfig config) {
     ConsoleView view = new ConsoleView(MOST_INCIDENTS);
+    String life = UUID.randomUUID().toString().substring(0, 8);
     TopicFollower follower =
         TopicFollower.start(
             Brokers.from(config),
@@ -64,18 +86,23 @@ public final class ConsoleService implements Service {
             STREAMS,
             (record, message) -> view.apply(record.topic(), record.timestamp(), message.fact()));
     InetSocketAddress address = new InetSocketAddress(HOST.in(config), PORT.in(config));
+    Users users = users(config, address);
+    LogWriter writer = new LogWriter(Brokers.from(config), LaneSettings.from(config), life);
     Server server =
         ConsoleServer.of(
             address,
             names(NAMES.in(config)),
             view,
-            UUID.randomUUID().toString().substring(0, 8),
+            life,
             () -> follower.caughtUp().isDone(),
-            InstantSource.system());
+            InstantSource.system(),
+            users,
+            writer);
     try {
       server.start().join();
     } catch (CompletionException e) {
       follower.close();
+      writer.close();
       throw new ServiceException(
           "the console can't listen on "
               + address
@@ -84,7 +111,13 @@ public final class ConsoleService implements Service {
               + "; set console.host and console.port to a free port of this machine",
           e);
     }
-    return new Running(server, follower);
+    return new Running(server, follower, writer);
+  }
+
+  /** Names are taken as claimed only where nobody but this machine's people can reach it. */
+  private static Users users(ServiceConfig config, InetSocketAddress address) {
+    boolean loopback = address.getAddress() != null && address.getAddress().isLoopbackAddress();
+    return USERS.in(config).map(Users::read).orElse(loopback ? Users.CLAIMED : Users.NOBODY);
   }
 
   private static Set<String> names(String list) {
@@ -94,7 +127,8 @@ public final class ConsoleService implements Service {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private record Running(Server server, TopicFollower follower) implements RunningService {
+  private record Running(Server server, TopicFollower follower, LogWriter writer)
+      implements RunningService {
     @Override
     public Map<String, String> addresses() {
       return Map.of("console", ConsoleServer.address(server));
@@ -109,6 +143,7 @@ public final class ConsoleService implements Service {
     public void close() {
       follower.close();
       server.stop().join();
+      writer.close();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.homeostat.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.server.Server;
+import io.homeostat.console.people.Users;
 import io.homeostat.console.view.ConsoleView;
 import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.Incident;
@@ -43,7 +44,13 @@ class ConsoleApiTest {
     view = new ConsoleView(100);
     server =
         ConsoleServer.of(
-            0, view, "life1", () -> true, InstantSource.fixed(Instant.ofEpochMilli(START)));
+            0,
+            view,
+            "life1",
+            () -> true,
+            InstantSource.fixed(Instant.ofEpochMilli(START)),
+            Users.CLAIMED,
+            new Governor(view));
     server.start().join();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.linecorp.armeria.server.Server;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import io.homeostat.console.people.Users;
 import io.homeostat.console.view.ConsoleView;
 import io.homeostat.core.model.Control;
 import io.homeostat.core.model.Incident;
@@ -28,6 +29,7 @@ class ConsolePageTest {
 
   private Browser browser;
   private ConsoleView view;
+  private Governor governor;
   private Server server;
   private String address;
 
@@ -39,7 +41,10 @@ class ConsolePageTest {
   @BeforeEach
   void startConsole() {
     view = new ConsoleView(100);
-    server = ConsoleServer.of(0, view, "test", () -> true, InstantSource.system());
+    governor = new Governor(view);
+    server =
+        ConsoleServer.of(
+            0, view, "test", () -> true, InstantSource.system(), Users.CLAIMED, governor);
     server.start().join();
     address = ConsoleServer.address(server);
   }

@@ -1,6 +1,7 @@
 package io.homeostat.console;
 
 import com.linecorp.armeria.server.Server;
+import io.homeostat.console.people.Users;
 import io.homeostat.console.view.ConsoleView;
 import java.time.InstantSource;
 
@@ -16,8 +17,19 @@ final class ShowStory {
     long now = InstantSource.system().millis();
     new Story(now - 90_000).healed().forEach(fact -> view.apply("incidents", now, fact));
     new Story(now - 40_000).refused().forEach(fact -> view.apply("incidents", now, fact));
+    new Story(now - 30_000)
+        .awaiting(now + 600_000)
+        .forEach(fact -> view.apply("incidents", now, fact));
     int port = args.length == 0 ? 7070 : Integer.parseInt(args[0]);
-    Server server = ConsoleServer.of(port, view, "story", () -> true, InstantSource.system());
+    Server server =
+        ConsoleServer.of(
+            port,
+            view,
+            "story",
+            () -> true,
+            InstantSource.system(),
+            Users.CLAIMED,
+            new Governor(view));
     server.start().join();
     System.out.println(ConsoleServer.address(server));
   }

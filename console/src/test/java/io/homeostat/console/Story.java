@@ -195,6 +195,35 @@ final class Story {
         RULES);
   }
 
+  /** An action that waits for one person's approval until a time. */
+  List<Fact> awaiting(long untilMillis) {
+    Decision asked =
+        new Decision(
+            "d-awaiting",
+            "p-awaiting",
+            "awaiting",
+            "rag",
+            INDEX,
+            Decision.Result.AWAITING,
+            List.of(
+                new Gate("stop", Gate.Answer.PASS, "Nobody has stopped Homeostat"),
+                new Gate("approval", Gate.Answer.UNKNOWN, "Waits for one person's approval")),
+            "pg-index.rebuild on " + INDEX + ". Waits for one person's approval",
+            "",
+            at(21),
+            RULES,
+            Optional.of(untilMillis));
+    return List.of(
+        incident(
+            "awaiting",
+            1,
+            Incident.State.PROPOSED,
+            Optional.empty(),
+            "Waits for one person's approval: The mode is approve"),
+        proposal("awaiting"),
+        asked);
+  }
+
   private Proposal proposal(String incident) {
     return new Proposal(
         "p-" + incident,

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /** {@code GET /api/v1/incidents} and {@code GET /api/v1/incidents/{id}}. */
 public final class IncidentsApi {
-  private static final int USUAL_LIMIT = 100;
+  private static final long USUAL_LIMIT = 100;
   private static final int HIGHEST_LIMIT = 1000;
   private static final Set<String> PARAMETERS = Set.of("state", "system", "limit", "before");
 
@@ -28,13 +28,9 @@ public final class IncidentsApi {
   /** The list, newest first. */
   public HttpResponse list(QueryParams query) {
     try {
-      Optional<String> unknown =
-          query.names().stream().filter(name -> !PARAMETERS.contains(name)).findFirst();
-      if (unknown.isPresent()) {
-        throw new IllegalArgumentException(
-            "parameter '" + unknown.get() + "' is not known; there are " + PARAMETERS);
-      }
-      List<Incident> incidents = view.incidents(wanted(query), limit(query));
+      Parameters parameters = new Parameters(query, PARAMETERS);
+      int limit = (int) parameters.number("limit", HIGHEST_LIMIT).orElse(USUAL_LIMIT).longValue();
+      List<Incident> incidents = view.incidents(wanted(parameters), limit);
       return HttpResponse.of(
           HttpStatus.OK,
           MediaType.JSON_UTF_8,
@@ -50,9 +46,7 @@ public final class IncidentsApi {
               }));
     } catch (IllegalArgumentException e) {
       return Problem.of(
-          HttpStatus.BAD_REQUEST,
-          String.valueOf(e.getMessage()),
-          "see /api/v1 in console/README.md");
+          HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()), "see /api/v1/openapi.json");
     }
   }
 
@@ -71,28 +65,20 @@ public final class IncidentsApi {
                     "GET /api/v1/incidents lists those that are; the oldest are forgotten"));
   }
 
-  private static Predicate<Incident> wanted(QueryParams query) {
+  private static Predicate<Incident> wanted(Parameters query) {
     Predicate<Incident> wanted = incident -> true;
-    String state = query.get("state");
-    if (state != null) {
-      Incident.State only = state(state);
-      wanted = wanted.and(incident -> incident.state() == only);
+    Optional<Incident.State> state = query.text("state").map(IncidentsApi::state);
+    if (state.isPresent()) {
+      wanted = wanted.and(incident -> incident.state() == state.get());
     }
-    String system = query.get("system");
-    if (system != null) {
-      wanted = wanted.and(incident -> incident.system().equals(system));
+    Optional<String> system = query.text("system");
+    if (system.isPresent()) {
+      wanted = wanted.and(incident -> incident.system().equals(system.get()));
     }
-    String before = query.get("before");
-    if (before != null) {
-      long millis = number("before", before, Long.MAX_VALUE);
-      wanted = wanted.and(incident -> incident.openedMillis() < millis);
-    }
-    return wanted;
-  }
-
-  private static int limit(QueryParams query) {
-    String limit = query.get("limit");
-    return limit == null ? USUAL_LIMIT : (int) number("limit", limit, HIGHEST_LIMIT);
+    Optional<Long> before = query.number("before", Long.MAX_VALUE);
+    return before.isPresent()
+        ? wanted.and(incident -> incident.openedMillis() < before.get())
+        : wanted;
   }
 
   private static Incident.State state(String text) {
@@ -102,17 +88,5 @@ public final class IncidentsApi {
       throw new IllegalArgumentException(
           "state '" + text + "' is not one of " + Arrays.toString(Incident.State.values()), e);
     }
-  }
-
-  private static long number(String name, String text, long highest) {
-    try {
-      long number = Long.parseLong(text);
-      if (number >= 1 && number <= highest) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + " '" + text + "' is no whole number", e);
-    }
-    throw new IllegalArgumentException(name + " '" + text + "' must be from 1 to " + highest);
   }
 }

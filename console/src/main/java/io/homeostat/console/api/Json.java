@@ -79,7 +79,7 @@ final class Json {
     json.writeEndObject();
   }
 
-  private static void array(String name, List<? extends Fact> facts, JsonGenerator json)
+  static void array(String name, List<? extends Fact> facts, JsonGenerator json)
       throws IOException {
     json.writeArrayFieldStart(name);
     for (Fact fact : facts) {

@@ -3,6 +3,7 @@ package io.homeostat.console.api;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import io.homeostat.console.view.ActionFile;
 import io.homeostat.console.view.ConsoleView;
 import io.homeostat.core.model.Control;
 import io.homeostat.core.model.Incident;
@@ -15,20 +16,23 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * {@code GET /api/v1/status}: the stop switch, the incidents by state, and how fresh this view is.
+ * {@code GET /api/v1/status}: the stop switch, what waits for people, what they have paused, the
+ * incidents by state, and how fresh this view is.
  */
 public final class StatusApi {
   private final ConsoleView view;
   private final BooleanSupplier caughtUp;
   private final InstantSource clock;
+  private final boolean usersChecked;
 
   /**
    * The status.
    *
    * @param caughtUp whether the view has read all that was in the logs at its start
    */
-  public StatusApi(ConsoleView view, BooleanSupplier caughtUp, InstantSource clock) {
+  public StatusApi(ConsoleView view, BooleanSupplier caughtUp, InstantSource clock, People people) {
     this.view = view;
+    this.usersChecked = people.users().checked();
     this.caughtUp = caughtUp;
     this.clock = clock;
   }
@@ -53,6 +57,13 @@ public final class StatusApi {
                 json.writeStringField("stopReason", control.get().reason());
                 json.writeNumberField("stopMillis", control.get().timeMillis());
               }
+              json.writeBooleanField("usersChecked", usersChecked);
+              long awaiting =
+                  view.actions().stream()
+                      .filter(action -> action.state() == ActionFile.State.AWAITING)
+                      .count();
+              json.writeNumberField("awaiting", awaiting);
+              TargetsApi.write("paused", view, clock.millis(), json);
               json.writeObjectFieldStart("incidents");
               for (Map.Entry<Incident.State, Integer> entry : states.entrySet()) {
                 json.writeNumberField(entry.getKey().name(), entry.getValue());

@@ -1,6 +1,8 @@
 package io.homeostat.console.view;
 
+import io.homeostat.core.lane.Stream;
 import io.homeostat.core.model.ActionNote;
+import io.homeostat.core.model.Answer;
 import io.homeostat.core.model.Command;
 import io.homeostat.core.model.Control;
 import io.homeostat.core.model.Decision;
@@ -8,6 +10,7 @@ import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.Incident;
 import io.homeostat.core.model.Intent;
 import io.homeostat.core.model.Outcome;
+import io.homeostat.core.model.Pause;
 import io.homeostat.core.model.Proposal;
 import io.homeostat.core.model.Verdict;
 import java.util.Comparator;
@@ -22,16 +25,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that the console knows, in memory: the newest incidents with everything about them, the stop
- * switch, and how new each topic's newest record is. Facts may come in any order and more than
- * once. Safe for use by several threads.
+ * switch, what people have paused, and how new each topic's newest record is. Facts may come in any
+ * order and more than once; pauses come in the order of their topic. Safe for use by several
+ * threads.
  */
 public final class ConsoleView {
   private static final Comparator<Incident> NEWEST_FIRST =
       Comparator.comparingLong(Incident::openedMillis).reversed().thenComparing(Incident::id);
 
+  private static final Comparator<ActionFile> NEWEST_PROPOSED =
+      Comparator.comparingLong((ActionFile action) -> action.proposal().proposedMillis())
+          .reversed()
+          .thenComparing(action -> action.proposal().id());
+
   private final int mostIncidents;
   private final Map<String, Folder> folders = new HashMap<>();
   private final Map<String, Long> newestByTopic = new TreeMap<>();
+  private final Map<String, Pause> pauses = new TreeMap<>();
+  private final Answers answers = new Answers();
   private @Nullable Control control;
   private long version;
 
@@ -72,7 +83,45 @@ public final class ConsoleView {
       file(verdict.incidentId(), folder -> folder.take(verdict));
     } else if (fact instanceof Control next) {
       take(next);
+    } else if (fact instanceof Answer answer) {
+      answers.take(answer);
+    } else if (fact instanceof Pause pause && topic.equals(Stream.DECISIONS.topic())) {
+      take(pause);
     }
+  }
+
+  /** The answers to people's words. */
+  public Answers answers() {
+    return answers;
+  }
+
+  /** Every proposed action, newest first. */
+  public synchronized List<ActionFile> actions() {
+    return folders.values().stream()
+        .map(Folder::file)
+        .flatMap(file -> file.proposals().stream().map(each -> ActionFile.of(file, each)))
+        .sorted(NEWEST_PROPOSED)
+        .toList();
+  }
+
+  /** One proposed action, if it is known. */
+  public synchronized Optional<ActionFile> action(String proposalId) {
+    return folders.values().stream()
+        .filter(folder -> folder.proposes(proposalId))
+        .map(Folder::file)
+        .flatMap(
+            file ->
+                file.proposals().stream()
+                    .filter(each -> each.id().equals(proposalId))
+                    .map(each -> ActionFile.of(file, each)))
+        .findFirst();
+  }
+
+  /** The targets that people have paused, and that are still so at a time. */
+  public synchronized List<Pause> paused(long nowMillis) {
+    return pauses.values().stream()
+        .filter(pause -> pause.untilMillis().map(until -> nowMillis < until).orElse(true))
+        .toList();
   }
 
   /** Grows with every change. */
@@ -114,6 +163,15 @@ public final class ConsoleView {
   /** The append time of each topic's newest record. */
   public synchronized Map<String, Long> newestByTopic() {
     return Map.copyOf(newestByTopic);
+  }
+
+  private void take(Pause pause) {
+    if (pause.paused()) {
+      pauses.put(pause.target().text(), pause);
+    } else {
+      pauses.remove(pause.target().text());
+    }
+    version++;
   }
 
   private void take(Control next) {

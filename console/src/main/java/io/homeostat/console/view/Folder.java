@@ -60,6 +60,10 @@ final class Folder {
     return true;
   }
 
+  boolean proposes(String proposalId) {
+    return proposals.containsKey(proposalId);
+  }
+
   boolean take(Proposal proposal) {
     return proposals.putIfAbsent(proposal.id(), proposal) == null;
   }
