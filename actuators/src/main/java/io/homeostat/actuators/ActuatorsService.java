@@ -2,12 +2,14 @@ package io.homeostat.actuators;
 
 import io.homeostat.actuators.action.ActionLoop;
 import io.homeostat.actuators.action.ActionSettings;
+import io.homeostat.actuators.git.GitRevert;
 import io.homeostat.actuators.postgres.IndexRebuild;
 import io.homeostat.actuators.postgres.Targets;
 import io.homeostat.core.lane.Lanes;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
 import io.homeostat.schemas.service.ServiceConfig;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -32,7 +34,10 @@ public final class ActuatorsService implements Service {
             config.flag("mode.observe", false)
                 ? ActionSettings.Mode.OBSERVE
                 : ActionSettings.Mode.ACT);
-    Targets targets = new Targets(config.path("targets.file"));
-    return ActionLoop.start(settings, List.of(IndexRebuild.of(targets)), InstantSource.system());
+    Path file = config.path("targets.file");
+    return ActionLoop.start(
+        settings,
+        List.of(IndexRebuild.of(new Targets(file)), new GitRevert(file)),
+        InstantSource.system());
   }
 }

@@ -2,6 +2,7 @@ package io.homeostat.demo;
 
 import io.homeostat.demo.control.ControlServer;
 import io.homeostat.demo.control.WorldView;
+import io.homeostat.demo.fault.BadDeploy;
 import io.homeostat.demo.fault.Faults;
 import io.homeostat.demo.fault.IndexBloat;
 import io.homeostat.demo.ledger.Ledger;
@@ -95,11 +96,14 @@ public final class DemoWorld implements RunningService {
         RagWorld.open(postgres.maintenance(), new Corpus(settings.seed(), settings.documents()));
     part(new Ledger(rag).watch());
     Retriever retriever = startRetriever(settings, rag, time);
+    Delivery delivery = part(Delivery.start(settings, retriever, time));
     Faults faults =
         part(
             new Faults(
                 rag,
-                List.of(new IndexBloat(rag, Duration.ofSeconds(settings.faultSeconds()))),
+                List.of(
+                    new IndexBloat(rag, Duration.ofSeconds(settings.faultSeconds())),
+                    new BadDeploy(delivery.repository())),
                 Duration.ofSeconds(settings.calmSeconds())));
     ControlServer control =
         part(
@@ -107,10 +111,12 @@ public final class DemoWorld implements RunningService {
                 settings.controlPort(),
                 settings.seed(),
                 faults,
-                new WorldView(rag, retriever.latencies())));
-    TargetsFile.write(settings.targetsFile(), rag);
+                new WorldView(rag, retriever.latencies()),
+                delivery.control()));
+    TargetsFile.write(settings.targetsFile(), rag, delivery);
     addresses.put("postgres", "postgresql://" + rag.host() + ":" + rag.port() + "/" + rag.name());
     addresses.put("retriever", retriever.address().toString());
+    addresses.put("git", delivery.address().toString());
     addresses.put("demo", control.address().toString());
   }
 

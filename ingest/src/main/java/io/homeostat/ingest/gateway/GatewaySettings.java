@@ -2,6 +2,8 @@ package io.homeostat.ingest.gateway;
 
 import io.homeostat.schemas.service.ServiceConfig;
 import io.homeostat.schemas.service.ServiceException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What the gateway is told.
@@ -10,8 +12,11 @@ import io.homeostat.schemas.service.ServiceException;
  * @param requestBytes the largest body as it comes over the wire
  * @param unpackedBytes the largest body once decompressed
  * @param memoryBytes what all requests together may hold in memory, roughly
+ * @param webhookToken the file of the token that webhooks must bear; where there is none, they need
+ *     none
  */
-record GatewaySettings(int port, int requestBytes, int unpackedBytes, long memoryBytes) {
+record GatewaySettings(
+    int port, int requestBytes, int unpackedBytes, long memoryBytes, Optional<Path> webhookToken) {
   /** OTLP/HTTP's own port. */
   static final int USUAL_PORT = 4318;
 
@@ -38,7 +43,8 @@ record GatewaySettings(int port, int requestBytes, int unpackedBytes, long memor
         config.number("gateway.port", USUAL_PORT),
         config.number("gateway.request.bytes", 4 * MEBIBYTE),
         config.number("gateway.unpacked.bytes", 6 * MEBIBYTE),
-        config.number("gateway.memory.bytes", 64 * MEBIBYTE));
+        config.number("gateway.memory.bytes", 64 * MEBIBYTE),
+        config.find("gateway.webhook.token.file").map(Path::of));
   }
 
   private static void positive(String name, long value) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.actuators.git;
+
+import org.jspecify.annotations.NullMarked;
