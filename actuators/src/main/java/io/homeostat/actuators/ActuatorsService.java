@@ -3,6 +3,7 @@ package io.homeostat.actuators;
 import io.homeostat.actuators.action.ActionLoop;
 import io.homeostat.actuators.action.ActionSettings;
 import io.homeostat.actuators.git.GitRevert;
+import io.homeostat.actuators.kubernetes.DeploymentScale;
 import io.homeostat.actuators.postgres.IndexRebuild;
 import io.homeostat.actuators.postgres.Targets;
 import io.homeostat.core.lane.Lanes;
@@ -37,7 +38,8 @@ public final class ActuatorsService implements Service {
     Path file = config.path("targets.file");
     return ActionLoop.start(
         settings,
-        List.of(IndexRebuild.of(new Targets(file)), new GitRevert(file)),
+        List.of(
+            IndexRebuild.of(new Targets(file)), new GitRevert(file), new DeploymentScale(file)),
         InstantSource.system());
   }
 }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     name = "up",
     description = {
       "Start everything on this machine and keep it running until Ctrl-C.",
-      "A later `up` on the same data folder resumes where this one was stopped, however it was stopped."
+      "A later `up` on the same data folder resumes where this one was stopped, however it was"
+          + " stopped."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -61,7 +62,8 @@ final class UpCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "NAME=PORT",
       description =
-          "One port: kafka, kafka-controller, flink, gateway, console, demo-postgres, demo-retriever or demo-control.")
+          "One port: kafka, kafka-controller, flink, gateway, console, demo-postgres,"
+              + " demo-retriever, demo-control or demo-kubernetes.")
   private Map<String, Integer> given = new LinkedHashMap<>();
 
   @Option(

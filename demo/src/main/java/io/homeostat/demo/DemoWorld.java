@@ -2,12 +2,17 @@ package io.homeostat.demo;
 
 import io.homeostat.demo.control.ControlServer;
 import io.homeostat.demo.control.WorldView;
+import io.homeostat.demo.fault.Burst;
 import io.homeostat.demo.fault.Faults;
 import io.homeostat.demo.fault.IndexBloat;
+import io.homeostat.demo.fault.Noise;
+import io.homeostat.demo.kubernetes.ApiServer;
+import io.homeostat.demo.kubernetes.DeploymentController;
 import io.homeostat.demo.ledger.Ledger;
 import io.homeostat.demo.postgres.Database;
 import io.homeostat.demo.postgres.PostgresServer;
 import io.homeostat.demo.rag.Corpus;
+import io.homeostat.demo.rag.Demand;
 import io.homeostat.demo.rag.RagWorld;
 import io.homeostat.demo.rag.Retriever;
 import io.homeostat.demo.rag.Season;
@@ -94,12 +99,24 @@ public final class DemoWorld implements RunningService {
     Database rag =
         RagWorld.open(postgres.maintenance(), new Corpus(settings.seed(), settings.documents()));
     part(new Ledger(rag).watch());
-    Retriever retriever = startRetriever(settings, rag, time);
+    Demand demand = new Demand(new Season(settings.requestsPerSecond(), SEASON_SWING, DAY));
+    OtlpExporter exporter = part(OtlpExporter.start(settings.otlpEndpoint()));
+    RetrieverTelemetry telemetry = new RetrieverTelemetry(exporter, time, settings.slowMillis());
+    Retriever retriever = part(Retriever.start(rag, settings.retrieverPort(), telemetry));
+    ApiServer kubernetes =
+        part(
+            ApiServer.start(
+                settings.folder().resolve("kubernetes"), settings.kubernetesPort(), time));
+    part(DeploymentController.start(kubernetes, retriever.workers()::resize));
+    letUsersIn(settings, retriever, telemetry, demand, time);
     Faults faults =
         part(
             new Faults(
                 rag,
-                List.of(new IndexBloat(rag, Duration.ofSeconds(settings.faultSeconds()))),
+                List.of(
+                    new IndexBloat(rag, Duration.ofSeconds(settings.faultSeconds())),
+                    new Burst(demand, Duration.ofSeconds(settings.burstSeconds())),
+                    new Noise(rag, demand, Duration.ofSeconds(settings.noiseSeconds()))),
                 Duration.ofSeconds(settings.calmSeconds())));
     ControlServer control =
         part(
@@ -107,25 +124,27 @@ public final class DemoWorld implements RunningService {
                 settings.controlPort(),
                 settings.seed(),
                 faults,
-                new WorldView(rag, retriever.latencies())));
-    TargetsFile.write(settings.targetsFile(), rag);
+                new WorldView(rag, retriever, kubernetes)));
+    TargetsFile.write(settings.targetsFile(), rag, kubernetes);
     addresses.put("postgres", "postgresql://" + rag.host() + ":" + rag.port() + "/" + rag.name());
     addresses.put("retriever", retriever.address().toString());
+    addresses.put("kubernetes", kubernetes.address().toString());
     addresses.put("demo", control.address().toString());
   }
 
-  private Retriever startRetriever(DemoSettings settings, Database rag, InstantSource time) {
-    OtlpExporter exporter = part(OtlpExporter.start(settings.otlpEndpoint()));
-    RetrieverTelemetry telemetry = new RetrieverTelemetry(exporter, time, settings.slowMillis());
-    Retriever retriever = part(Retriever.start(rag, settings.retrieverPort(), telemetry));
+  /** The users come once there are workers to answer them. */
+  private void letUsersIn(
+      DemoSettings settings,
+      Retriever retriever,
+      RetrieverTelemetry telemetry,
+      Demand demand,
+      InstantSource time) {
     Duration second = Duration.ofSeconds(1);
     part(
         Periodic.start(
             "retriever-features", second, () -> retriever.served().flush(retriever.pool())));
     part(Periodic.start("retriever-telemetry", second, () -> telemetry.endSecond(retriever)));
-    Season season = new Season(settings.requestsPerSecond(), SEASON_SWING, DAY);
-    part(Traffic.start(retriever.address(), new TrafficPlan(settings.seed(), season), time));
-    return retriever;
+    part(Traffic.start(retriever.address(), new TrafficPlan(settings.seed(), demand), time));
   }
 
   private <T extends AutoCloseable> T part(T part) {

@@ -31,7 +31,10 @@ class DemoSettingsTest {
                 20,
                 50,
                 20,
-                45));
+                45,
+                7443,
+                120,
+                60));
     assertThatThrownBy(() -> DemoSettings.of(new ServiceConfig(Map.of())))
         .isInstanceOf(ServiceException.class)
         .hasMessageContaining("data.dir");
@@ -39,7 +42,13 @@ class DemoSettingsTest {
 
   @Test
   void everySettingIsRead() {
-    Map<String, String> given = new HashMap<>(Map.of("demo.calm.seconds", "10"));
+    Map<String, String> given =
+        new HashMap<>(
+            Map.of(
+                "demo.calm.seconds", "10",
+                "demo.kubernetes.port", "11",
+                "demo.burst.seconds", "12",
+                "demo.noise.seconds", "13"));
     given.putAll(
         Map.of(
             "targets.file", "/etc/targets.yaml",
@@ -67,7 +76,10 @@ class DemoSettingsTest {
                 7,
                 8,
                 9,
-                10));
+                10,
+                11,
+                12,
+                13));
   }
 
   @Test

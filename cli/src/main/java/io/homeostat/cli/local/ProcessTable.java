@@ -23,7 +23,7 @@ public final class ProcessTable {
   public static List<ProcessSpec> withDemo() {
     List<ProcessSpec> all = new ArrayList<>();
     all.add(root(KAFKA, "cli", "broker", new Memory(384, 96, 48)));
-    all.add(root(DEMO, "demo", "demo", new Memory(160, 96, 32)));
+    all.add(root(DEMO, "demo", "demo", new Memory(192, 128, 32)));
     all.addAll(loop(Set.of(KAFKA, DEMO)));
     return List.copyOf(all);
   }
@@ -59,8 +59,16 @@ public final class ProcessTable {
         new ProcessSpec(
             "services",
             List.of("ingest", "actuators", "console"),
-            List.of("clock", "broadcaster", "gateway", "probe", "cdc", "governor", "console"),
-            new Memory(448, 192, 64),
+            List.of(
+                "clock",
+                "broadcaster",
+                "gateway",
+                "probe",
+                "cdc",
+                "watchers",
+                "governor",
+                "console"),
+            new Memory(448, 224, 64),
             List.of(),
             Set.of(KAFKA),
             outlivers,
@@ -69,7 +77,7 @@ public final class ProcessTable {
             "actuators",
             List.of("actuators"),
             List.of("actuators"),
-            new Memory(128, 96, 32),
+            new Memory(128, 128, 32),
             List.of(),
             Set.of(KAFKA),
             outlivers,

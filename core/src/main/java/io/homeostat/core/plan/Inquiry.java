@@ -61,6 +61,8 @@ final class Inquiry {
       Playbook playbook, EntityId target, EntityId sick, String purpose, long endMillis) {
     List<Subject> subjects = new ArrayList<>();
     checks(playbook, target).forEach(c -> subjects.add(new Subject(c.entity(), c.series())));
+    ObservedParameters.series(playbook)
+        .forEach(series -> subjects.add(new Subject(target, series)));
     Mentions mentions = Mentions.in(playbook.require().source());
     mentions.target().forEach(series -> subjects.add(new Subject(target, series)));
     mentions.symptom().forEach(series -> subjects.add(new Subject(sick, series)));

@@ -108,13 +108,15 @@ public final class Planner {
             playbook.settleMillis(),
             playbook.windowMillis(),
             Inquiry.checks(playbook, draft.target()));
+    SortedMap<String, String> parameters =
+        ObservedParameters.fill(choice.parameters(), draft.target(), evidence);
     PlanContent content =
         new PlanContent(
             dossier.id(),
             playbook.action(),
             draft.target(),
             involved,
-            choice.parameters(),
+            parameters,
             verification,
             draft.generation(),
             playbook.limitMillis(),
@@ -132,7 +134,7 @@ public final class Planner {
         involved,
         playbook.name(),
         playbook.action(),
-        choice.parameters(),
+        parameters,
         draft.generation(),
         evidence,
         playbook.predicted(),

@@ -13,7 +13,8 @@ import java.util.SortedMap;
  *     severity, age in seconds): whether it applies
  * @param target what it acts on
  * @param action such as {@code pg-index.rebuild}
- * @param parameters the action's settings
+ * @param parameters the action's settings; one that is a series in braces is what the plan observes
+ *     of that series of the target
  * @param require CEL over {@code target} (map from series to its newest mean), {@code symptom} (the
  *     entity whose failure is answered) and {@code peer}: the precondition on what is observed
  *     right before proposing; missing data makes it UNKNOWN
@@ -48,6 +49,13 @@ public record Playbook(
 
   public Playbook {
     checks = List.copyOf(checks);
+  }
+
+  /** The series that a setting stands for, if it is one in braces. */
+  public static Optional<String> observed(String setting) {
+    return setting.length() > 2 && setting.startsWith("{") && setting.endsWith("}")
+        ? Optional.of(setting.substring(1, setting.length() - 1))
+        : Optional.empty();
   }
 
   /**

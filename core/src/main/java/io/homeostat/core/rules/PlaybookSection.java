@@ -109,9 +109,19 @@ final class PlaybookSection {
                           values
                               .optional(key)
                               .flatMap(Value::asScalar)
-                              .ifPresent(text -> parameters.put(key, text));
+                              .ifPresent(
+                                  text -> {
+                                    requireSeries(values, key, text);
+                                    parameters.put(key, text);
+                                  });
                         }));
     return Collections.unmodifiableSortedMap(parameters);
+  }
+
+  private static void requireSeries(Section values, String key, String text) {
+    if (Playbook.observed(text).filter(s -> !Words.SERIES.matcher(s).matches()).isPresent()) {
+      values.reject(key, text + " names no series", "give one such as '{pg.index.size}'");
+    }
   }
 
   private static Optional<Verify> verify(Section section) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +26,7 @@ public final class ControlServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ControlServer.class);
   private static final int THREADS = 2;
   private static final String FAULTS = "/faults";
+  private static final Duration HOLD = Duration.ofMinutes(2);
 
   private final ObjectMapper json = new ObjectMapper().registerModule(new Jdk8Module());
   private final HttpServer server;
@@ -113,6 +115,9 @@ public final class ControlServer implements AutoCloseable {
       case "GET " + FAULTS -> new Reply(200, faults.status());
       case "GET /state" -> new Reply(200, view.state());
       case "GET /ledger" -> new Reply(200, view.ledger());
+      case "GET /deployment" -> new Reply(200, view.deployment());
+      case "POST /deployment/hold" -> hold(HOLD);
+      case "POST /deployment/release" -> hold(Duration.ZERO);
       case "POST /reset" -> reset();
       default ->
           method.equals("POST") && path.startsWith(FAULTS + "/")
@@ -120,11 +125,18 @@ public final class ControlServer implements AutoCloseable {
               : error(
                   404,
                   "there is no " + method + " " + path,
-                  "use GET /faults, POST /faults/NAME, POST /reset, GET /state or GET /ledger");
+                  "use GET /faults, POST /faults/NAME, POST /reset, GET /state, GET /ledger or GET"
+                      + " /deployment");
     };
   }
 
+  private Reply hold(Duration delay) {
+    view.holdAnswers(delay);
+    return new Reply(200, Map.of("state", delay.isZero() ? "released" : "held"));
+  }
+
   private Reply reset() throws SQLException {
+    view.holdAnswers(Duration.ZERO);
     faults.reset();
     return new Reply(200, Map.of("state", "reset"));
   }

@@ -148,6 +148,16 @@ final class House implements AutoCloseable {
     return get(address("demo") + path);
   }
 
+  /** A POST to the demo's control API. */
+  JsonNode tellDemo(String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address("demo") + path))
+            .timeout(Duration.ofSeconds(20))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    return JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+  }
+
   private JsonNode get(String uri) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofSeconds(20)).build();
