@@ -3,6 +3,7 @@ package io.homeostat.actuators;
 import io.homeostat.actuators.action.ActionLoop;
 import io.homeostat.actuators.action.ActionSettings;
 import io.homeostat.actuators.git.GitRevert;
+import io.homeostat.actuators.patroni.LeaderChange;
 import io.homeostat.actuators.postgres.IndexRebuild;
 import io.homeostat.actuators.postgres.Targets;
 import io.homeostat.core.lane.Lanes;
@@ -34,10 +35,15 @@ public final class ActuatorsService implements Service {
             config.flag("mode.observe", false)
                 ? ActionSettings.Mode.OBSERVE
                 : ActionSettings.Mode.ACT);
-    Path file = config.path("targets.file");
+    Path targets = config.path("targets.file");
+    InstantSource clock = InstantSource.system();
     return ActionLoop.start(
         settings,
-        List.of(IndexRebuild.of(new Targets(file)), new GitRevert(file)),
-        InstantSource.system());
+        List.of(
+            IndexRebuild.of(new Targets(targets)),
+            new GitRevert(targets),
+            LeaderChange.switchover(targets, clock),
+            LeaderChange.failover(targets, clock)),
+        clock);
   }
 }

@@ -22,6 +22,8 @@ import java.util.List;
  * @param faultSeconds about how long an injection takes
  * @param calmSeconds how long the world lives before a fault begins, so that it is known what is
  *     usual
+ * @param cluster whether the cluster that Patroni keeps runs from the start; else the first fault
+ *     that needs it starts it
  */
 public record DemoSettings(
     Path dataDir,
@@ -35,7 +37,8 @@ public record DemoSettings(
     int requestsPerSecond,
     int slowMillis,
     int faultSeconds,
-    int calmSeconds) {
+    int calmSeconds,
+    boolean cluster) {
 
   /** Every setting that the demo reads, as the README lists them. */
   public static final List<String> KEYS =
@@ -51,7 +54,8 @@ public record DemoSettings(
           "demo.requests.per.second",
           "demo.slow.millis",
           "demo.fault.seconds",
-          "demo.calm.seconds");
+          "demo.calm.seconds",
+          "demo.cluster");
 
   private static final int MOST_DOCUMENTS = 1_000_000;
 
@@ -88,7 +92,8 @@ public record DemoSettings(
         config.number("demo.requests.per.second", 20),
         config.number("demo.slow.millis", 50),
         config.number("demo.fault.seconds", 20),
-        config.number("demo.calm.seconds", 45));
+        config.number("demo.calm.seconds", 45),
+        config.flag("demo.cluster", false));
   }
 
   /** The demo's own folder. */
@@ -98,7 +103,12 @@ public record DemoSettings(
 
   /** Where PostgreSQL logs. */
   public Path postgresLog() {
-    return dataDir.resolve("logs").resolve("postgres.log");
+    return logs().resolve("postgres.log");
+  }
+
+  /** Where the demo's programs log. */
+  public Path logs() {
+    return dataDir.resolve("logs");
   }
 
   private static void requireBetween(String key, int value, int least, int most) {

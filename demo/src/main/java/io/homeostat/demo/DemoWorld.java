@@ -1,9 +1,12 @@
 package io.homeostat.demo;
 
+import io.homeostat.demo.cluster.PatroniCluster;
 import io.homeostat.demo.control.ControlServer;
 import io.homeostat.demo.control.WorldView;
+import io.homeostat.demo.fault.Fault;
 import io.homeostat.demo.fault.Faults;
 import io.homeostat.demo.fault.IndexBloat;
+import io.homeostat.demo.fault.PrimaryLoss;
 import io.homeostat.demo.ledger.Ledger;
 import io.homeostat.demo.postgres.Database;
 import io.homeostat.demo.postgres.PostgresServer;
@@ -21,9 +24,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -37,6 +42,9 @@ public final class DemoWorld implements RunningService {
   private static final Logger log = LoggerFactory.getLogger(DemoWorld.class);
   private static final double SEASON_SWING = 0.4;
   private static final Duration DAY = Duration.ofMinutes(10);
+
+  /** Homeostat has read the healthy cluster a few times by then. */
+  private static final Duration CLUSTER_CALM = Duration.ofSeconds(15);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Map<String, String> addresses = new TreeMap<>();
@@ -95,23 +103,40 @@ public final class DemoWorld implements RunningService {
         RagWorld.open(postgres.maintenance(), new Corpus(settings.seed(), settings.documents()));
     part(new Ledger(rag).watch());
     Retriever retriever = startRetriever(settings, rag, time);
-    Faults faults =
+    PatroniCluster cluster =
         part(
-            new Faults(
-                rag,
-                List.of(new IndexBloat(rag, Duration.ofSeconds(settings.faultSeconds()))),
-                Duration.ofSeconds(settings.calmSeconds())));
+            new PatroniCluster(
+                settings.folder().resolve("cluster"),
+                settings.logs(),
+                target -> TargetsFile.write(settings.targetsFile(), rag, target)));
+    cluster.endLeftovers();
+    Faults faults = part(new Faults(rag, faults(settings, rag, cluster), calm(settings)));
     ControlServer control =
         part(
             ControlServer.start(
                 settings.controlPort(),
                 settings.seed(),
                 faults,
-                new WorldView(rag, retriever.latencies())));
-    TargetsFile.write(settings.targetsFile(), rag);
+                new WorldView(rag, retriever.latencies()),
+                cluster));
+    TargetsFile.write(settings.targetsFile(), rag, Optional.empty());
+    if (settings.cluster()) {
+      cluster.start();
+    }
     addresses.put("postgres", "postgresql://" + rag.host() + ":" + rag.port() + "/" + rag.name());
     addresses.put("retriever", retriever.address().toString());
     addresses.put("demo", control.address().toString());
+  }
+
+  private static List<Fault> faults(DemoSettings settings, Database rag, PatroniCluster cluster) {
+    List<Fault> faults = new ArrayList<>();
+    faults.add(new IndexBloat(rag, Duration.ofSeconds(settings.faultSeconds())));
+    faults.addAll(PrimaryLoss.all(cluster, CLUSTER_CALM));
+    return faults;
+  }
+
+  private static Duration calm(DemoSettings settings) {
+    return Duration.ofSeconds(settings.calmSeconds());
   }
 
   private Retriever startRetriever(DemoSettings settings, Database rag, InstantSource time) {

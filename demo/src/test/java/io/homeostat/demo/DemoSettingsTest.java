@@ -31,7 +31,8 @@ class DemoSettingsTest {
                 20,
                 50,
                 20,
-                45));
+                45,
+                false));
     assertThatThrownBy(() -> DemoSettings.of(new ServiceConfig(Map.of())))
         .isInstanceOf(ServiceException.class)
         .hasMessageContaining("data.dir");
@@ -39,7 +40,8 @@ class DemoSettingsTest {
 
   @Test
   void everySettingIsRead() {
-    Map<String, String> given = new HashMap<>(Map.of("demo.calm.seconds", "10"));
+    Map<String, String> given =
+        new HashMap<>(Map.of("demo.calm.seconds", "10", "demo.cluster", "true"));
     given.putAll(
         Map.of(
             "targets.file", "/etc/targets.yaml",
@@ -67,7 +69,8 @@ class DemoSettingsTest {
                 7,
                 8,
                 9,
-                10));
+                10,
+                true));
   }
 
   @Test

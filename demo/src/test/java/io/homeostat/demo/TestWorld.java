@@ -52,7 +52,8 @@ public final class TestWorld implements AutoCloseable {
             /* requestsPerSecond= */ 30,
             /* slowMillis= */ 1,
             FAULT_SECONDS,
-            0);
+            0,
+            /* cluster= */ false);
     return new TestWorld(folder, settings, DemoWorld.start(settings, InstantSource.system()));
   }
 

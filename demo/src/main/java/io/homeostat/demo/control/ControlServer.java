@@ -5,6 +5,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.homeostat.demo.Loopback;
+import io.homeostat.demo.cluster.PatroniCluster;
 import io.homeostat.demo.fault.Faults;
 import io.homeostat.schemas.service.ServiceException;
 import java.io.IOException;
@@ -33,15 +34,18 @@ public final class ControlServer implements AutoCloseable {
   private final long defaultSeed;
   private final Faults faults;
   private final WorldView view;
+  private final PatroniCluster cluster;
 
   /** What is sent back. */
   private record Reply(int status, Object body) {}
 
-  private ControlServer(HttpServer server, long defaultSeed, Faults faults, WorldView view) {
+  private ControlServer(
+      HttpServer server, long defaultSeed, Faults faults, WorldView view, PatroniCluster cluster) {
     this.server = server;
     this.defaultSeed = defaultSeed;
     this.faults = faults;
     this.view = view;
+    this.cluster = cluster;
   }
 
   /**
@@ -51,10 +55,11 @@ public final class ControlServer implements AutoCloseable {
    * @param defaultSeed a fault's seed where the request gives none
    * @throws ServiceException when the port is taken
    */
-  public static ControlServer start(int port, long defaultSeed, Faults faults, WorldView view) {
+  public static ControlServer start(
+      int port, long defaultSeed, Faults faults, WorldView view, PatroniCluster cluster) {
     try {
       HttpServer server = HttpServer.create(Loopback.port(port), /* backlog= */ 16);
-      ControlServer control = new ControlServer(server, defaultSeed, faults, view);
+      ControlServer control = new ControlServer(server, defaultSeed, faults, view, cluster);
       server.setExecutor(control.executor);
       server.createContext("/", control::handle);
       server.start();
@@ -113,6 +118,7 @@ public final class ControlServer implements AutoCloseable {
       case "GET " + FAULTS -> new Reply(200, faults.status());
       case "GET /state" -> new Reply(200, view.state());
       case "GET /ledger" -> new Reply(200, view.ledger());
+      case "GET /cluster" -> new Reply(200, ClusterState.of(cluster));
       case "POST /reset" -> reset();
       default ->
           method.equals("POST") && path.startsWith(FAULTS + "/")
@@ -120,7 +126,7 @@ public final class ControlServer implements AutoCloseable {
               : error(
                   404,
                   "there is no " + method + " " + path,
-                  "use GET /faults, POST /faults/NAME, POST /reset, GET /state or GET /ledger");
+                  "use GET /faults, POST /faults/NAME, POST /reset, GET /state, GET /ledger or GET /cluster");
     };
   }
 
@@ -145,6 +151,9 @@ public final class ControlServer implements AutoCloseable {
     }
     if (start instanceof Faults.Start.AlreadyRunning running) {
       return new Reply(200, Map.of("state", "already running", "run", running.run()));
+    }
+    if (start instanceof Faults.Start.Lacking lacking) {
+      return error(409, name + " can't run here", lacking.why());
     }
     return error(404, "there is no fault '" + name + "'", "give one of " + known(start));
   }

@@ -2,6 +2,7 @@ package io.homeostat.ingest.postgres;
 
 import io.homeostat.ingest.door.Doors;
 import io.homeostat.ingest.door.Inbox;
+import io.homeostat.ingest.patroni.ClusterProbes;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
 import io.homeostat.schemas.service.ServiceConfig;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The service {@code probe}: reads every target in {@code targets.file} that has a {@code probe}
  * role, each {@code probe.interval.millis} (2000), indexes' leaves each {@code
- * probe.index.interval.millis} (4000) up to {@code probe.index.most.bytes} (256 MiB). The file may
- * come later than the service.
+ * probe.index.interval.millis} (4000) up to {@code probe.index.most.bytes} (256 MiB); and every
+ * cluster there, each two seconds. The file may come later than the service.
  */
 public final class ProbeService implements Service {
   private static final Logger log = LoggerFactory.getLogger(ProbeService.class);
@@ -39,7 +40,13 @@ public final class ProbeService implements Service {
 
   @Override
   public RunningService start(ServiceConfig config) {
-    Running running = new Running(config, Inbox.from(config).publisher("probe", Map.of()));
+    Inbox inbox = Inbox.from(config);
+    Running running =
+        new Running(
+            config,
+            inbox.publisher("probe", Map.of()),
+            ClusterProbes.start(
+                config.path("targets.file"), inbox.publisher(ClusterProbes.DOOR, Map.of())));
     running.look();
     return running;
   }
@@ -50,6 +57,7 @@ public final class ProbeService implements Service {
     private final long indexInterval;
     private final long mostBytes;
     private final DoorPublisher publisher;
+    private final ClusterProbes clusters;
     private final ScheduledExecutorService executor =
         Executors.newScheduledThreadPool(
             2,
@@ -60,12 +68,13 @@ public final class ProbeService implements Service {
             });
     private final List<Probe> probes = new ArrayList<>();
 
-    Running(ServiceConfig config, DoorPublisher publisher) {
+    Running(ServiceConfig config, DoorPublisher publisher, ClusterProbes clusters) {
       this.file = config.path("targets.file");
       this.interval = config.number("probe.interval.millis", USUAL_INTERVAL);
       this.indexInterval = config.number("probe.index.interval.millis", USUAL_INDEX_INTERVAL);
       this.mostBytes = config.number("probe.index.most.bytes", USUAL_MOST_BYTES);
       this.publisher = publisher;
+      this.clusters = clusters;
     }
 
     private synchronized void look() {
@@ -112,6 +121,7 @@ public final class ProbeService implements Service {
       synchronized (this) {
         executor.shutdownNow();
       }
+      clusters.close();
       probes.forEach(Probe::close);
       publisher.close();
     }
