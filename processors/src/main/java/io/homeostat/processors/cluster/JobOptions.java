@@ -61,6 +61,17 @@ public final class JobOptions {
     return options;
   }
 
+  /**
+   * Options for a cluster of one's own, which decides on parallelism, state backend and where
+   * checkpoints go.
+   */
+  public static Configuration clustered(Duration checkpointInterval) {
+    Configuration options = folding();
+    checkpoints(options, checkpointInterval);
+    restarts(options);
+    return options;
+  }
+
   private static Configuration folding() {
     Configuration options = new Configuration();
     options.set(PipelineOptions.MAX_PARALLELISM, LaneKeys.MAX_PARALLELISM);
