@@ -1,0 +1,45 @@
+package io.homeostat.cli;
+
+import io.homeostat.cli.bench.LogsBench;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Verbs that measure Homeostat on data that is not part of it. */
+@Command(name = "bench", description = "Measure: how right and how fast, on public data.")
+final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to measure: logs");
+  }
+
+  @Command(
+      name = "logs",
+      description = {
+        "Mine the templates of all logs (*.log) in a folder and the folders in it, each in one pass from its raw lines.",
+        "Writes OUT/SET.csv with a row EventId,EventTemplate for each line; where labels lie beside the log",
+        "(*.log_structured_corrected.csv, else *.log_structured.csv), prints the grouping accuracy."
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  homeostat bench logs --data loghub --out target/logs")
+  int logs(
+      @Option(names = "--data", required = true, description = "The folder with the logs.")
+          Path data,
+      @Option(names = "--out", required = true, description = "Where the results go.") Path out,
+      @Option(
+              names = "--vary",
+              description = "Also print the accuracy with each setting a fifth smaller and greater.")
+          boolean vary) {
+    LogsBench bench = new LogsBench(data, out, spec.commandLine().getOut());
+    bench.run();
+    if (vary) {
+      bench.vary();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.cli.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.core.logs.template;
+
+import org.jspecify.annotations.NullMarked;
