@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       TailCommand.class,
       RulesCommand.class,
+      BenchCommand.class,
       DoctorCommand.class,
       VersionCommand.class
     })

@@ -27,8 +27,18 @@ public record Distribution(Path root) {
    * @throws CommandException when a module is missing or an artifact is there in two versions
    */
   public List<Path> classPath(ProcessSpec process) {
+    return classPath(process.name(), process.modules());
+  }
+
+  /**
+   * The modules' jars, each artifact once.
+   *
+   * @param name what needs them, for the message
+   * @throws CommandException when a module is missing or an artifact is there in two versions
+   */
+  public List<Path> classPath(String name, List<String> modules) {
     Map<String, Path> byFile = new LinkedHashMap<>();
-    for (String module : process.modules()) {
+    for (String module : modules) {
       for (Path jar : jars(module)) {
         byFile.putIfAbsent(jar.getFileName().toString(), jar);
       }
@@ -38,7 +48,7 @@ public record Distribution(Path root) {
     if (!clashes.isEmpty()) {
       throw new CommandException(
           "the class path of "
-              + process.name()
+              + name
               + " holds artifacts in two versions: "
               + String.join("; ", clashes)
               + ". Pin one version in the root pom.xml, delete "
