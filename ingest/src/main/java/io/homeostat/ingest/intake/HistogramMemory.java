@@ -1,4 +1,4 @@
-package io.homeostat.ingest.otlp;
+package io.homeostat.ingest.intake;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class HistogramMemory {
    * @param startNanos since when the histogram counts
    * @return nothing at the first point, and where points don't follow each other
    */
-  synchronized Optional<Buckets> added(
+  public synchronized Optional<Buckets> added(
       String series, long startNanos, long timeNanos, Buckets buckets) {
     Point point = new Point(timeNanos, buckets);
     Course course = courses.get(series);

@@ -1,4 +1,4 @@
-package io.homeostat.ingest.otlp;
+package io.homeostat.ingest.intake;
 
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.MetricFrame;
@@ -13,23 +13,23 @@ import java.util.TreeMap;
 /**
  * Gathers samples into frames: one entity at one time, names sorted, at most 1,000 samples each.
  */
-final class Frames {
+public final class Frames {
   /** The most samples of a frame. */
-  static final int LARGEST = 1_000;
+  public static final int LARGEST = 1_000;
 
   private record Place(EntityId entity, long timeMillis) {}
 
   private final Map<Place, TreeMap<String, Double>> samples = new LinkedHashMap<>();
 
   /** Adds a sample; of two of one series at one time, the last counts. */
-  void add(EntityId entity, long timeMillis, String series, double value) {
+  public void add(EntityId entity, long timeMillis, String series, double value) {
     samples
         .computeIfAbsent(new Place(entity, timeMillis), place -> new TreeMap<>())
         .put(series, value);
   }
 
   /** All frames, in the order of their first samples. */
-  List<MetricFrame> toList(long receivedMillis) {
+  public List<MetricFrame> toList(long receivedMillis) {
     List<MetricFrame> frames = new ArrayList<>();
     samples.forEach(
         (place, values) -> {
