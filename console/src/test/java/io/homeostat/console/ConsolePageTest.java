@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.server.Server;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.homeostat.console.people.Users;
 import io.homeostat.console.view.ConsoleView;
@@ -35,6 +36,7 @@ class ConsolePageTest {
 
   @BeforeAll
   void startBrowser() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     browser = Browser.start();
   }
 
