@@ -183,6 +183,7 @@ class IncidentPage extends LitElement {
       <dl>
         <dt>expected</dt><dd>${proposal.predicted}</dd>
         <dt>undo</dt><dd>${proposal.undo}</dd>
+        <dt>settings</dt><dd class="mono">${Object.entries(proposal.parameters).map(([name, value]) => html`<span title=${value}>${name} ${version(value)}</span> `)}</dd>
         <dt>evidence</dt><dd><ul>${proposal.evidence.map((it) => html`<li>${it.what}
           <span class="quiet">${it.series ? `${quantity(it.series, it.value)}, ` : ''}seen ${clock(it.observedMillis)}</span></li>`)}</ul></dd>
         <dt>plan</dt><dd class="mono quiet">${proposal.planHash.slice(0, 16)} · rules ${proposal.rules.slice(0, 12)}</dd>
@@ -214,9 +215,16 @@ class IncidentPage extends LitElement {
   renderChanges(incident) {
     if (!incident.changes.length) return '';
     return html`<section><h2>Changes</h2><ul class="signals">${incident.changes.map((change) => html`<li>
-      <span class="chip">${change.kind}</span> ${change.summary}
+      <span class="chip">${change.kind}</span> ${change.summary}${change.delivery ? html`
+      <span class="mono" title="${change.delivery.from} → ${change.delivery.to}">${version(change.delivery.from)} → ${version(change.delivery.to)}</span>
+      <span class="quiet">through ${change.delivery.through}, ${change.delivery.health.toLowerCase()}</span>` : ''}
       <span class="quiet">${change.state.toLowerCase()}, since ${clock(change.beganMillis)}${change.actor ? `, by ${change.actor}` : ''}</span></li>`)}</ul></section>`;
   }
+}
+
+/** A version, short enough to read: of a Git revision its first digits. */
+function version(text) {
+  return /^[0-9a-f]{40,}$/.test(text) ? text.slice(0, 7) : text || 'unknown';
 }
 
 customElements.define('hs-incident-page', IncidentPage);

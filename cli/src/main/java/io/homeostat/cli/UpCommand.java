@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     name = "up",
     description = {
       "Start everything on this machine and keep it running until Ctrl-C.",
-      "A later `up` on the same data folder resumes where this one was stopped, however it was stopped."
+      "A later `up` on the same data folder resumes where this one was stopped, however it was"
+          + " stopped."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -61,7 +62,8 @@ final class UpCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "NAME=PORT",
       description =
-          "One port: kafka, kafka-controller, flink, gateway, console, demo-postgres, demo-retriever or demo-control.")
+          "One port: kafka, kafka-controller, flink, gateway, console, demo-postgres,"
+              + " demo-retriever, demo-control or demo-git.")
   private Map<String, Integer> given = new LinkedHashMap<>();
 
   @Option(
@@ -151,6 +153,11 @@ final class UpCommand implements Callable<Integer> {
       if (!key.matches("[a-z][a-z0-9]*([.-][a-z0-9]+)+")) {
         throw usage("--set " + key + ": a setting's key looks like demo.documents");
       }
+    }
+    if (!withoutDemo) {
+      further.putIfAbsent(
+          "gateway.webhook.token.file",
+          place.folder().root().resolve("demo/secrets/webhook.token").toString());
     }
     return further;
   }

@@ -87,6 +87,8 @@ class ConsolePageTest {
     assertThat(page.locator("table.gates")).containsText("the oldest evidence is 2 s old");
     assertThat(page.locator("figure.plot canvas")).hasCount(3);
     assertThat(page.locator("figure.plot").first()).containsText("41.2 MB → 9.80 MB (0.24×)");
+    assertThat(page.locator("ul.signals li").last())
+        .containsText("1111111 → 2222222 through argocd, healthy");
     picture(page, "incident");
     page.keyboard().press("Escape");
     assertThat(page.locator("a.incident")).hasCount(2);

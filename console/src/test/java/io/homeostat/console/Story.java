@@ -5,6 +5,7 @@ import io.homeostat.core.model.Change;
 import io.homeostat.core.model.Check;
 import io.homeostat.core.model.Command;
 import io.homeostat.core.model.Decision;
+import io.homeostat.core.model.Delivery;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Evidence;
 import io.homeostat.core.model.Fact;
@@ -151,7 +152,20 @@ final class Story {
                 at(-30),
                 at(0),
                 "",
-                "182,000 rows of public.documents changed in 31 s, 40× its usual rate")),
+                "182,000 rows of public.documents changed in 31 s, 40× its usual rate"),
+            new Change(
+                "ch2",
+                "deployment",
+                EntityId.parse("deployment:demo/rag/retriever"),
+                "rag",
+                Change.State.FINISHED,
+                at(-600),
+                at(-596),
+                "argocd",
+                "Argo CD deployed retriever 1111111 → 2222222",
+                Optional.of(
+                    new Delivery(
+                        "1".repeat(40), "2".repeat(40), "argocd", Delivery.Health.HEALTHY)))),
         timeline(),
         inaction,
         RULES);

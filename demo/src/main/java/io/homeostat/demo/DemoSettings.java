@@ -14,6 +14,7 @@ import java.util.List;
  * @param otlpEndpoint where telemetry goes, such as {@code http://127.0.0.1:4318}
  * @param postgresPort PostgreSQL's port on 127.0.0.1
  * @param retrieverPort the retriever's port on 127.0.0.1; 0 for any free one
+ * @param gitPort the Git server's port on 127.0.0.1; 0 for any free one
  * @param controlPort the control API's port on 127.0.0.1; 0 for any free one
  * @param documents how many documents the world has, from 1000 up
  * @param seed decides the content and the traffic
@@ -29,6 +30,7 @@ public record DemoSettings(
     URI otlpEndpoint,
     int postgresPort,
     int retrieverPort,
+    int gitPort,
     int controlPort,
     int documents,
     int seed,
@@ -45,6 +47,7 @@ public record DemoSettings(
           "otlp.endpoint",
           "demo.postgres.port",
           "demo.retriever.port",
+          "demo.git.port",
           "demo.control.port",
           "demo.documents",
           "demo.seed",
@@ -58,6 +61,7 @@ public record DemoSettings(
   public DemoSettings {
     requireBetween("demo.postgres.port", postgresPort, 1, 65_535);
     requireBetween("demo.retriever.port", retrieverPort, 0, 65_535);
+    requireBetween("demo.git.port", gitPort, 0, 65_535);
     requireBetween("demo.control.port", controlPort, 0, 65_535);
     requireBetween("demo.documents", documents, 1000, MOST_DOCUMENTS);
     requireBetween("demo.requests.per.second", requestsPerSecond, 1, 1000);
@@ -82,6 +86,7 @@ public record DemoSettings(
         uri("otlp.endpoint", config.text("otlp.endpoint", "http://127.0.0.1:4318")),
         config.number("demo.postgres.port", 7432),
         config.number("demo.retriever.port", 7080),
+        config.number("demo.git.port", 7082),
         config.number("demo.control.port", 7081),
         config.number("demo.documents", 60_000),
         config.number("demo.seed", 42),
@@ -99,6 +104,11 @@ public record DemoSettings(
   /** Where to write who is paged: beside the targets. */
   public Path receiversFile() {
     return targetsFile.resolveSibling("receivers.yaml");
+  }
+
+  /** Where the demo keeps passwords and tokens. */
+  public Path secrets() {
+    return folder().resolve("secrets");
   }
 
   /** Where PostgreSQL logs. */

@@ -2,6 +2,7 @@ package io.homeostat.demo;
 
 import io.homeostat.demo.control.ControlServer;
 import io.homeostat.demo.control.WorldView;
+import io.homeostat.demo.fault.BadDeploy;
 import io.homeostat.demo.fault.Faults;
 import io.homeostat.demo.fault.IndexBloat;
 import io.homeostat.demo.ledger.Ledger;
@@ -18,7 +19,6 @@ import io.homeostat.demo.telemetry.OtlpExporter;
 import io.homeostat.demo.telemetry.RetrieverTelemetry;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.ServiceException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -97,11 +97,14 @@ public final class DemoWorld implements RunningService {
         RagWorld.open(postgres.maintenance(), new Corpus(settings.seed(), settings.documents()));
     part(new Ledger(rag).watch());
     Retriever retriever = startRetriever(settings, rag, time);
+    Delivery delivery = part(Delivery.start(settings, retriever, time));
     Faults faults =
         part(
             new Faults(
                 rag,
-                List.of(new IndexBloat(rag, Duration.ofSeconds(settings.faultSeconds()))),
+                List.of(
+                    new IndexBloat(rag, Duration.ofSeconds(settings.faultSeconds())),
+                    new BadDeploy(delivery.repository())),
                 Duration.ofSeconds(settings.calmSeconds())));
     ControlServer control =
         part(
@@ -109,13 +112,14 @@ public final class DemoWorld implements RunningService {
                 settings.controlPort(),
                 settings.seed(),
                 faults,
-                new WorldView(rag, retriever.latencies())));
-    Path secrets = settings.folder().resolve("secrets");
-    control.add(PageBook.PATH, PageBook.open(secrets, time)::handle);
-    PageBook.writeReceivers(settings.receiversFile(), secrets, control.address());
-    TargetsFile.write(settings.targetsFile(), rag);
+                new WorldView(rag, retriever.latencies()),
+                delivery.control()));
+    control.add(PageBook.PATH, PageBook.open(settings.secrets(), time)::handle);
+    PageBook.writeReceivers(settings.receiversFile(), settings.secrets(), control.address());
+    TargetsFile.write(settings.targetsFile(), rag, delivery);
     addresses.put("postgres", "postgresql://" + rag.host() + ":" + rag.port() + "/" + rag.name());
     addresses.put("retriever", retriever.address().toString());
+    addresses.put("git", delivery.address().toString());
     addresses.put("demo", control.address().toString());
   }
 

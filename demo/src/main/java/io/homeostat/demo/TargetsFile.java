@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
-/** Tells the rest of Homeostat how the demo's database is reached, and by whom. */
+/** Tells the rest of Homeostat how the demo's database and repository are reached, and by whom. */
 final class TargetsFile {
   /** The scope of the database's entities, such as {@code pg-index:demo/rag/…}. */
   static final String TARGET = "demo/rag";
@@ -26,19 +26,19 @@ final class TargetsFile {
    *
    * @throws ServiceException when it can't be written
    */
-  static void write(Path file, Database database) {
+  static void write(Path file, Database database, Delivery delivery) {
     try {
       Path whole = file.toAbsolutePath();
       Files.createDirectories(whole.getParent());
       Path fresh = whole.resolveSibling(whole.getFileName() + ".new");
-      Files.writeString(fresh, text(database));
+      Files.writeString(fresh, text(database, delivery));
       Files.move(fresh, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new ServiceException("cannot write " + file + ": " + e + "; see targets.file", e);
     }
   }
 
-  static String text(Database database) {
+  static String text(Database database, Delivery delivery) {
     Map<String, Object> target = new LinkedHashMap<>();
     target.put("name", TARGET);
     target.put("jdbcUrl", database.jdbcUrl());
@@ -53,10 +53,12 @@ final class TargetsFile {
     target.put("roles", roles);
     target.put("publication", "homeostat_cdc");
     target.put("slot", "homeostat_cdc");
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("targets", List.of(target));
+    document.put("repositories", List.of(delivery.target()));
     DumpSettings settings =
         DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(200).build();
-    return "# Written by the demo at each start.\n"
-        + new Dump(settings).dumpToString(Map.of("targets", List.of(target)));
+    return "# Written by the demo at each start.\n" + new Dump(settings).dumpToString(document);
   }
 
   private static Map<String, Object> login(Database database, Role role) {

@@ -25,6 +25,7 @@ class DemoSettingsTest {
                 URI.create("http://127.0.0.1:4318"),
                 7432,
                 7080,
+                7082,
                 7081,
                 60_000,
                 42,
@@ -39,7 +40,8 @@ class DemoSettingsTest {
 
   @Test
   void everySettingIsRead() {
-    Map<String, String> given = new HashMap<>(Map.of("demo.calm.seconds", "10"));
+    Map<String, String> given =
+        new HashMap<>(Map.of("demo.calm.seconds", "10", "demo.git.port", "11"));
     given.putAll(
         Map.of(
             "targets.file", "/etc/targets.yaml",
@@ -61,6 +63,7 @@ class DemoSettingsTest {
                 URI.create("http://127.0.0.1:1"),
                 2,
                 3,
+                11,
                 4,
                 5000,
                 6,

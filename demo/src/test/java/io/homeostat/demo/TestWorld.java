@@ -46,6 +46,7 @@ public final class TestWorld implements AutoCloseable {
             otlpEndpoint,
             TestFolder.freePort(),
             /* retrieverPort= */ 0,
+            /* gitPort= */ 0,
             /* controlPort= */ 0,
             DOCUMENTS,
             /* seed= */ 42,

@@ -16,7 +16,8 @@ public enum Port {
   CONSOLE("console", "console.port", 7070, "services"),
   POSTGRES("demo-postgres", "demo.postgres.port", 7432, "demo"),
   RETRIEVER("demo-retriever", "demo.retriever.port", 7080, "demo"),
-  DEMO_CONTROL("demo-control", "demo.control.port", 7081, "demo");
+  DEMO_CONTROL("demo-control", "demo.control.port", 7081, "demo"),
+  GIT("demo-git", "demo.git.port", 7082, "demo");
 
   private final String title;
   private final String setting;

@@ -22,7 +22,7 @@ public final class ProcessTable {
   public static List<ProcessSpec> withDemo() {
     List<ProcessSpec> all = new ArrayList<>();
     all.add(root(KAFKA, "cli", "broker", new Memory(384, 96, 48)));
-    all.add(root(DEMO, "demo", "demo", new Memory(160, 96, 32)));
+    all.add(root(DEMO, "demo", "demo", new Memory(192, 128, 32)));
     all.addAll(loop(Set.of(KAFKA, DEMO)));
     return List.copyOf(all);
   }
@@ -60,7 +60,7 @@ public final class ProcessTable {
             "actuators",
             List.of("actuators"),
             List.of("actuators"),
-            new Memory(128, 96, 32),
+            new Memory(128, 128, 32),
             List.of(),
             Set.of(KAFKA),
             outlivers,

@@ -39,6 +39,27 @@ final class DemoRulesTest {
   }
 
   @Test
+  void badDeploymentIsTakenBackOnceItIsDeployedAndFails() {
+    Playbook playbook =
+        rules().playbooks().stream()
+            .filter(each -> each.name().equals("take-bad-deployment-back"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(playbook.when().evaluate(incident("error-degradation"))).isEqualTo(Gate.Answer.PASS);
+    assertThat(playbook.when().evaluate(incident(List.of("deployment"), "error-degradation")))
+        .as("not in the middle of a deployment")
+        .isEqualTo(Gate.Answer.FAIL);
+    assertThat(playbook.target()).isInstanceOf(PlaybookTarget.OfChange.class);
+    EntityId retriever = EntityId.parse("deployment:demo/rag/retriever");
+    assertThat(Labels.match(playbook.target().match(), Labels.of(retriever, "rag"))).isTrue();
+    assertThat(playbook.require().evaluate(Map.of("symptom", Map.of("retriever.error.ratio", 0.4))))
+        .isEqualTo(Gate.Answer.PASS);
+    assertThat(playbook.require().evaluate(Map.of("symptom", Map.of())))
+        .isEqualTo(Gate.Answer.UNKNOWN);
+  }
+
+  @Test
   void demoTopologyPutsEveryEntityOfTheDemoIntoItsSystem() throws IOException {
     Topology topology = TopologyParser.parse(Files.readString(DEMO.resolve("topology.yaml")));
 
@@ -46,6 +67,8 @@ final class DemoRulesTest {
     assertThat(topology.systemOf(EntityId.parse("postgres:demo/rag"))).isEqualTo("rag");
     assertThat(topology.systemOf(EntityId.parse("postgres:prod/rag")))
         .isEqualTo(Topology.UNASSIGNED);
+    assertThat(topology.needs(EntityId.parse("service:demo/rag/retriever")))
+        .contains(EntityId.parse("deployment:demo/rag/retriever"));
     assertThat(topology.needs(INDEX))
         .containsExactly(EntityId.parse("pg-table:demo/rag/public.documents"));
     assertThat(topology.neededBy(INDEX))

@@ -34,15 +34,18 @@ public final class ControlServer implements AutoCloseable {
   private final long defaultSeed;
   private final Faults faults;
   private final WorldView view;
+  private final GitControl git;
 
   /** What is sent back. */
   private record Reply(int status, Object body) {}
 
-  private ControlServer(HttpServer server, long defaultSeed, Faults faults, WorldView view) {
+  private ControlServer(
+      HttpServer server, long defaultSeed, Faults faults, WorldView view, GitControl git) {
     this.server = server;
     this.defaultSeed = defaultSeed;
     this.faults = faults;
     this.view = view;
+    this.git = git;
   }
 
   /**
@@ -52,10 +55,11 @@ public final class ControlServer implements AutoCloseable {
    * @param defaultSeed a fault's seed where the request gives none
    * @throws ServiceException when the port is taken
    */
-  public static ControlServer start(int port, long defaultSeed, Faults faults, WorldView view) {
+  public static ControlServer start(
+      int port, long defaultSeed, Faults faults, WorldView view, GitControl git) {
     try {
       HttpServer server = HttpServer.create(Loopback.port(port), /* backlog= */ 16);
-      ControlServer control = new ControlServer(server, defaultSeed, faults, view);
+      ControlServer control = new ControlServer(server, defaultSeed, faults, view, git);
       server.setExecutor(control.executor);
       server.createContext("/", control::handle);
       server.start();
@@ -109,7 +113,7 @@ public final class ControlServer implements AutoCloseable {
     }
   }
 
-  private Reply reply(HttpExchange exchange) throws SQLException {
+  private Reply reply(HttpExchange exchange) throws SQLException, IOException {
     if (exchange.getRequestHeaders().containsKey("Origin")) {
       return error(403, "a web page may not control the demo", "use the command line, or curl");
     }
@@ -119,6 +123,9 @@ public final class ControlServer implements AutoCloseable {
       case "GET " + FAULTS -> new Reply(200, faults.status());
       case "GET /state" -> new Reply(200, view.state());
       case "GET /ledger" -> new Reply(200, view.ledger());
+      case "GET /git" -> new Reply(200, git.view());
+      case "POST /git/hold" -> new Reply(200, git.hold());
+      case "POST /git/release" -> new Reply(200, git.release());
       case "POST /reset" -> reset();
       default ->
           method.equals("POST") && path.startsWith(FAULTS + "/")
@@ -126,11 +133,13 @@ public final class ControlServer implements AutoCloseable {
               : error(
                   404,
                   "there is no " + method + " " + path,
-                  "use GET /faults, POST /faults/NAME, POST /reset, GET /state or GET /ledger");
+                  "use GET /faults, POST /faults/NAME, POST /reset, GET /state, GET /ledger, GET"
+                      + " /git, POST /git/hold or POST /git/release");
     };
   }
 
   private Reply reset() throws SQLException {
+    git.release();
     faults.reset();
     return new Reply(200, Map.of("state", "reset"));
   }

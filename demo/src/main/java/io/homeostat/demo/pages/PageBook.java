@@ -3,6 +3,7 @@ package io.homeostat.demo.pages;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
+import io.homeostat.demo.Secret;
 import io.homeostat.schemas.service.ServiceException;
 import java.io.IOException;
 import java.net.URI;
@@ -10,10 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -31,8 +30,6 @@ public final class PageBook {
   /** Where pages are taken and told. */
   public static final String PATH = "/pages";
 
-  private static final SecureRandom RANDOM = new SecureRandom();
-  private static final int SECRET_BYTES = 32;
   private static final int MOST_PAGES = 1_000;
   private static final int MOST_BYTES = 64 * 1024;
 
@@ -64,7 +61,7 @@ public final class PageBook {
    * @throws ServiceException when the secret can't be kept
    */
   public static PageBook open(Path secrets, InstantSource time) {
-    return new PageBook(secret(secretFile(secrets)), time);
+    return new PageBook(new Secret(secretFile(secrets)).value(), time);
   }
 
   /** Tells the pager how this receiver is reached, in a file of receivers. */
@@ -164,26 +161,5 @@ public final class PageBook {
 
   private static Path secretFile(Path secrets) {
     return secrets.resolve("pager.secret");
-  }
-
-  private static String secret(Path file) {
-    try {
-      if (!Files.exists(file)) {
-        byte[] secret = new byte[SECRET_BYTES];
-        RANDOM.nextBytes(secret);
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path fresh =
-            Files.createTempFile(
-                file.toAbsolutePath().getParent(),
-                "new-",
-                ".secret",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(fresh, HexFormat.of().formatHex(secret));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-      }
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new ServiceException("cannot keep a secret in " + file + ": " + e, e);
-    }
   }
 }

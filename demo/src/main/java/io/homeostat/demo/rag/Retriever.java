@@ -31,14 +31,14 @@ public final class Retriever implements AutoCloseable {
   private final Served served = new Served();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final HikariDataSource pool;
-  private final Search search;
+  private volatile Search search;
   private final RequestListener listener;
   private final HttpServer server;
   private final ExecutorService executor;
 
   private Retriever(HikariDataSource pool, int port, RequestListener listener) throws IOException {
     this.pool = pool;
-    this.search = new Search(pool);
+    this.search = new Search(pool, SearchConfig.FIRST);
     this.listener = listener;
     this.server = HttpServer.create(Loopback.port(port), /* backlog= */ 64);
     AtomicInteger number = new AtomicInteger();
@@ -87,6 +87,16 @@ public final class Retriever implements AutoCloseable {
 
   public Latencies latencies() {
     return latencies;
+  }
+
+  /** Searches otherwise from the next question on. */
+  public void configure(SearchConfig config) {
+    search = new Search(pool, config);
+  }
+
+  /** How it searches now. */
+  public SearchConfig config() {
+    return search.config();
   }
 
   /** Which documents it has served since they were last written down. */

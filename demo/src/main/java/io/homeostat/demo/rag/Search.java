@@ -16,26 +16,21 @@ import javax.sql.DataSource;
  * documents and features, ranked by likeness and popularity.
  *
  * @param pool where connections come from
+ * @param config how to search
  */
-public record Search(DataSource pool) {
-  private static final int CANDIDATES = 400;
-  private static final int RANKED = 12;
-  private static final int ANSWERS = 10;
-
+public record Search(DataSource pool, SearchConfig config) {
   private static final String MATCH =
       """
-      SELECT id FROM public.documents
+      SELECT id FROM %s
       WHERE tenant_id = ? AND strpos(title, ?) > 0
       ORDER BY created_at DESC LIMIT %d
-      """
-          .formatted(CANDIDATES);
+      """;
   private static final String FETCH =
       """
       SELECT d.id, d.title, d.embedding::real[], f.popularity * f.quality
-      FROM public.documents d JOIN public.features f ON f.document_id = d.id
+      FROM %s d JOIN public.features f ON f.document_id = d.id
       WHERE d.id = ANY (?)
       """;
-  private static final double WEIGHT_OF_FEATURES = 0.2;
 
   /**
    * One answer.
@@ -67,14 +62,18 @@ public record Search(DataSource pool) {
       List<Answer> answers =
           matches.isEmpty()
               ? List.of()
-              : rank(connection, matches.subList(0, Math.min(RANKED, matches.size())), words);
+              : rank(
+                  connection,
+                  tenant,
+                  matches.subList(0, Math.min(config.ranked(), matches.size())),
+                  words);
       return new Found(matches.size(), answers);
     }
   }
 
-  private static List<Long> match(Connection connection, int tenant, String words)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(MATCH)) {
+  private List<Long> match(Connection connection, int tenant, String words) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(MATCH.formatted(config.table(tenant), config.candidates()))) {
       statement.setInt(1, tenant);
       statement.setString(2, words);
       List<Long> ids = new ArrayList<>();
@@ -87,17 +86,18 @@ public record Search(DataSource pool) {
     }
   }
 
-  private static List<Answer> rank(Connection connection, List<Long> ids, String words)
+  private List<Answer> rank(Connection connection, int tenant, List<Long> ids, String words)
       throws SQLException {
     float[] question = Embedding.of(words);
     List<Answer> answers = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(FETCH)) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(FETCH.formatted(config.table(tenant)))) {
       Array array = connection.createArrayOf("bigint", ids.toArray());
       statement.setArray(1, array);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           double likeness = Embedding.similarity(question, floats(rows.getArray(3)));
-          double score = likeness + WEIGHT_OF_FEATURES * rows.getDouble(4);
+          double score = likeness + config.featureWeight() * rows.getDouble(4);
           answers.add(new Answer(rows.getLong(1), rows.getString(2), score));
         }
       }
@@ -105,7 +105,7 @@ public record Search(DataSource pool) {
     }
     return answers.stream()
         .sorted(Comparator.comparingDouble(Answer::score).reversed().thenComparing(Answer::id))
-        .limit(ANSWERS)
+        .limit(config.answers())
         .toList();
   }
 

@@ -57,6 +57,12 @@ public final class RetrieverTelemetry implements RequestListener {
     }
     measurements.add(new Measurement("retriever.requests", "{request}", second.requests()));
     measurements.add(new Measurement("retriever.errors", "{request}", second.errors()));
+    Latencies.Summary recent = retriever.latencies().recent();
+    if (recent.requests() > 0) {
+      measurements.add(
+          new Measurement(
+              "retriever.error.ratio", "1", (double) recent.errors() / recent.requests()));
+    }
     measurements.add(new Measurement("retriever.inflight", "{request}", retriever.inFlight()));
     measurements.add(
         new Measurement("retriever.telemetry.dropped", "{message}", exporter.dropped()));

@@ -14,7 +14,12 @@ final class GatewayCounters {
 
   /** Counts points or records that Kafka has. */
   void accepted(OtlpSignal signal, long count) {
-    add("gateway.accepted{signal=\"" + signal.label() + "\"}", count);
+    accepted(signal.label(), count);
+  }
+
+  /** Counts what Kafka has of a signal. */
+  void accepted(String signal, long count) {
+    add("gateway.accepted{signal=\"" + signal + "\"}", count);
   }
 
   /** Counts points or records that were not taken out of a request that was. */
@@ -34,11 +39,16 @@ final class GatewayCounters {
 
   /** Counts a request that was refused as a whole. */
   void refused(OtlpSignal signal, Refusal.Cause cause) {
+    refused(signal.label(), cause);
+  }
+
+  /** Counts a request of a signal that was refused as a whole. */
+  void refused(String signal, Refusal.Cause cause) {
     add(
         "gateway.requests.refused{reason=\""
             + cause.name().toLowerCase(Locale.ROOT)
             + "\",signal=\""
-            + signal.label()
+            + signal
             + "\"}",
         1);
   }

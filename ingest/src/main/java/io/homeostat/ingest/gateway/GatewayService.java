@@ -9,7 +9,10 @@ import io.homeostat.schemas.service.Setting;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The service {@code gateway}: takes OTLP metrics and logs over HTTP, on loopback. */
+/**
+ * The service {@code gateway}: takes OTLP metrics and logs and deployers' webhooks over HTTP, on
+ * loopback.
+ */
 public final class GatewayService implements Service {
   /** The service's name, which is its door's too. */
   static final String NAME = "gateway";

@@ -4,7 +4,9 @@ import io.homeostat.schemas.service.ServiceConfig;
 import io.homeostat.schemas.service.ServiceException;
 import io.homeostat.schemas.service.Setting;
 import io.homeostat.schemas.topics.LaneSettings;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,9 +17,16 @@ import java.util.stream.Stream;
  * @param requestBytes the largest body as it comes over the wire
  * @param unpackedBytes the largest body once decompressed
  * @param memoryBytes what all requests together may hold in memory, roughly
+ * @param webhookToken the file of the token that webhooks must bear; where there is none, they need
+ *     none
  */
 record GatewaySettings(
-    String host, int port, int requestBytes, int unpackedBytes, long memoryBytes) {
+    String host,
+    int port,
+    int requestBytes,
+    int unpackedBytes,
+    long memoryBytes,
+    Optional<Path> webhookToken) {
   /** OTLP/HTTP's own port. */
   static final int USUAL_PORT = 4318;
 
@@ -33,10 +42,15 @@ record GatewaySettings(
       bytes("gateway.unpacked.bytes", 6 * MEBIBYTE, "the largest body once decompressed");
   static final Setting<Integer> MEMORY =
       bytes("gateway.memory.bytes", 64 * MEBIBYTE, "what all requests together hold, roughly");
+  static final Setting<Optional<Path>> WEBHOOK_TOKEN =
+      Setting.maybePath(
+          "gateway.webhook.token.file", "the file of the token that webhooks must bear");
 
   /** Every setting of the gateway. */
   static final List<Setting<?>> ALL =
-      Stream.concat(LaneSettings.ALL.stream(), Stream.of(HOST, PORT, REQUEST, UNPACKED, MEMORY))
+      Stream.concat(
+              LaneSettings.ALL.stream(),
+              Stream.of(HOST, PORT, REQUEST, UNPACKED, MEMORY, WEBHOOK_TOKEN))
           .toList();
 
   GatewaySettings {
@@ -56,7 +70,8 @@ record GatewaySettings(
         PORT.in(config),
         REQUEST.in(config),
         UNPACKED.in(config),
-        MEMORY.in(config));
+        MEMORY.in(config),
+        WEBHOOK_TOKEN.in(config));
   }
 
   private static Setting<Integer> bytes(String key, int usual, String meaning) {

@@ -13,6 +13,7 @@ final class Refusal extends Exception {
     TOO_LARGE(413),
     MALFORMED(400),
     NOTHING_USABLE(400),
+    UNAUTHORIZED(401),
     BUSY(429),
     KAFKA(503),
     INTERNAL(500);

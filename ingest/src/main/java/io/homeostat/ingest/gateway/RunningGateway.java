@@ -11,6 +11,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.homeostat.core.lane.Tick;
+import io.homeostat.ingest.context.SystemsView;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.door.Inbox;
 import io.homeostat.ingest.door.SelfMetrics;
@@ -52,6 +53,7 @@ final class RunningGateway implements RunningService {
   private final Door door;
   private final SelfMetrics metrics;
   private final GatewayCounters counters;
+  private final SystemsView systems;
   private final ScheduledExecutorService proving =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -65,21 +67,27 @@ final class RunningGateway implements RunningService {
       DoorPublisher publisher,
       Door door,
       SelfMetrics metrics,
-      GatewayCounters counters) {
+      GatewayCounters counters,
+      SystemsView systems) {
     this.server = server;
     this.publisher = publisher;
     this.door = door;
     this.metrics = metrics;
     this.counters = counters;
+    this.systems = systems;
   }
 
   static RunningGateway start(
       GatewaySettings settings, Inbox inbox, Door door, InstantSource time) {
     DoorPublisher publisher = inbox.publisher(GatewayService.NAME, producerSettings());
     GatewayCounters counters = new GatewayCounters();
-    Server server = server(settings, new Delivery(publisher, door), counters, time, door);
+    SystemsView systems = SystemsView.follow(inbox.brokers(), GatewayService.NAME + "-systems");
+    Delivery delivery = new Delivery(publisher, door);
+    WebhookDoor webhooks = new WebhookDoor(settings, delivery, counters, systems, time);
+    Server server = server(settings, delivery, counters, time, door, webhooks);
     SelfMetrics metrics = SelfMetrics.of(publisher, GatewayService.NAME, time);
-    RunningGateway gateway = new RunningGateway(server, publisher, door, metrics, counters);
+    RunningGateway gateway =
+        new RunningGateway(server, publisher, door, metrics, counters, systems);
     try {
       server.start().join();
     } catch (CompletionException e) {
@@ -103,7 +111,8 @@ final class RunningGateway implements RunningService {
       Delivery delivery,
       GatewayCounters counters,
       InstantSource time,
-      Door door) {
+      Door door,
+      WebhookDoor webhooks) {
     MemoryBudget budget = new MemoryBudget(settings.memoryBytes());
     OtlpSignal metrics = new OtlpSignal.Metrics(new HistogramMemory());
     OtlpSignal logs = new OtlpSignal.Logs();
@@ -121,6 +130,7 @@ final class RunningGateway implements RunningService {
         .service(
             post("/v1/metrics"), new OtlpDoor(metrics, settings, budget, delivery, counters, time))
         .service(post("/v1/logs"), new OtlpDoor(logs, settings, budget, delivery, counters, time))
+        .service(post(WebhookDoor.ARGO_CD), webhooks)
         .service(
             Route.builder().path("/healthz").methods(HttpMethod.GET).build(),
             (context, request) -> health(door))
@@ -145,7 +155,10 @@ final class RunningGateway implements RunningService {
     return HttpResponse.of(
         HttpStatus.NOT_FOUND,
         MediaType.PLAIN_TEXT_UTF_8,
-        HttpData.ofUtf8("here are POST /v1/metrics, POST /v1/logs and GET /healthz\n"));
+        HttpData.ofUtf8(
+            "here are POST /v1/metrics, POST /v1/logs, POST "
+                + WebhookDoor.ARGO_CD
+                + " and GET /healthz\n"));
   }
 
   /** A sender waits for Kafka's answer, so nothing may wait here for longer than it would. */
@@ -198,6 +211,11 @@ final class RunningGateway implements RunningService {
     return Map.of("otlp", "http://127.0.0.1:" + port());
   }
 
+  @Override
+  public CompletableFuture<Void> failure() {
+    return systems.failure();
+  }
+
   /** Where it listens. */
   int port() {
     return server.activeLocalPort();
@@ -208,6 +226,7 @@ final class RunningGateway implements RunningService {
     door.close();
     proving.shutdownNow();
     server.stop().join();
+    systems.close();
     publisher.close();
   }
 }

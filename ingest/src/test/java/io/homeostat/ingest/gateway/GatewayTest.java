@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class GatewayTest {
   private static final EntityId RETRIEVER = EntityId.parse("service:demo/rag/retriever");
   private static final GatewaySettings SETTINGS =
-      new GatewaySettings("127.0.0.1", 0, 100_000, 200_000, 2_100_000);
+      new GatewaySettings("127.0.0.1", 0, 100_000, 200_000, 2_100_000, Optional.empty());
   private static final String PROTOBUF = "application/x-protobuf";
   private static final Door DOOR = new Doors(System::nanoTime).door("gateway");
   private static TestBroker broker;

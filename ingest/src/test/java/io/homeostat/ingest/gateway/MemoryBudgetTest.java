@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.homeostat.schemas.service.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -42,7 +43,8 @@ class MemoryBudgetTest {
 
   @Test
   void settingsThatCouldNeverTakeTheLargestRequestAreRefused() {
-    assertThatThrownBy(() -> new GatewaySettings("127.0.0.1", 0, 1_000, 1_000, 10_999))
+    assertThatThrownBy(
+            () -> new GatewaySettings("127.0.0.1", 0, 1_000, 1_000, 10_999, Optional.empty()))
         .isInstanceOf(ServiceException.class)
         .hasMessageContaining("gateway.memory.bytes")
         .hasMessageContaining("11000");

@@ -148,9 +148,19 @@ final class House implements AutoCloseable {
     return get(address("demo") + path);
   }
 
+  /** A POST to the demo's control API. */
+  JsonNode demoPost(String path) throws Exception {
+    return send(
+        HttpRequest.newBuilder(URI.create(address("demo") + path))
+            .POST(HttpRequest.BodyPublishers.noBody()));
+  }
+
   private JsonNode get(String uri) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofSeconds(20)).build();
+    return send(HttpRequest.newBuilder(URI.create(uri)));
+  }
+
+  private JsonNode send(HttpRequest.Builder builder) throws Exception {
+    HttpRequest request = builder.timeout(Duration.ofSeconds(20)).build();
     return JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
   }
 

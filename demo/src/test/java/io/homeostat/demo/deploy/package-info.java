@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.demo.deploy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.ingest.deployment;
+
+import org.jspecify.annotations.NullMarked;

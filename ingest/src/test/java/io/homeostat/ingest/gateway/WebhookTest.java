@@ -1,0 +1,149 @@
+package io.homeostat.ingest.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.homeostat.core.lane.ContextChunk;
+import io.homeostat.core.lane.ContextDocument;
+import io.homeostat.core.lane.Stream;
+import io.homeostat.core.model.Change;
+import io.homeostat.ingest.broker.LaneReader;
+import io.homeostat.ingest.broker.TestBroker;
+import io.homeostat.ingest.door.Door;
+import io.homeostat.ingest.door.Doors;
+import io.homeostat.schemas.topics.DoorPublisher;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+final class WebhookTest {
+  private static final String TOPOLOGY =
+      """
+      systems:
+        - {name: rag, criticality: 0.8, owner: retrieval, scopes: [demo/rag]}
+      """;
+
+  private static TestBroker broker;
+  private static RunningGateway gateway;
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws Exception {
+    broker = TestBroker.shared();
+    Path token = folder.resolve("token");
+    Files.writeString(token, "let-me-in\n");
+    Door door = new Doors(System::nanoTime).door("webhook-test");
+    try (DoorPublisher context = broker.inbox().publisher("test", Map.of())) {
+      for (ContextChunk chunk : ContextChunk.split(ContextDocument.TOPOLOGY, TOPOLOGY)) {
+        context.publish(Stream.CONTEXT, 0, chunk.key(), chunk).get();
+      }
+    }
+    gateway =
+        RunningGateway.start(
+            new GatewaySettings("127.0.0.1", 0, 100_000, 200_000, 2_100_000, Optional.of(token)),
+            broker.inbox(),
+            door,
+            InstantSource.system());
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+  }
+
+  private static String body(String name, String phase) {
+    return """
+    {"app": {"metadata": {"name": "%s"},
+      "spec": {"destination": {"name": "demo", "namespace": "rag"}},
+      "status": {"health": {"status": "Healthy"},
+        "operationState": {"phase": "%s", "startedAt": "%s",
+          "syncResult": {"revision": "abc"}}}}}
+    """
+        .formatted(name, phase, Instant.now());
+  }
+
+  private HttpResponse<String> post(String authorization, String body) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + gateway.port() + WebhookDoor.ARGO_CD))
+            .timeout(Duration.ofSeconds(30))
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static List<Change> changes(LaneReader reader, String name) {
+    return reader.all().stream()
+        .map(record -> record.fact())
+        .filter(Change.class::isInstance)
+        .map(Change.class::cast)
+        .filter(change -> change.entity().name().equals(name))
+        .toList();
+  }
+
+  @Test
+  void changeThatIsAnsweredWith200IsInItsSystemsLane() throws Exception {
+    try (LaneReader signals = LaneReader.fromNow(broker, Stream.SIGNALS)) {
+      signals.await(
+          read -> {
+            try {
+              assertThat(post("Bearer let-me-in", body("probe", "Running")).statusCode())
+                  .isEqualTo(200);
+            } catch (Exception e) {
+              throw new AssertionError(e);
+            }
+            return changes(read, "probe").stream().anyMatch(each -> each.system().equals("rag"));
+          });
+      HttpResponse<String> answer = post("Bearer let-me-in", body("retriever", "Succeeded"));
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      signals.await(read -> changes(read, "retriever").size() == 1);
+      Change change = changes(signals, "retriever").get(0);
+      assertThat(answer.body()).contains(change.id()).contains("FINISHED");
+      assertThat(change.system()).isEqualTo("rag");
+    }
+  }
+
+  @Test
+  void whoeverHasNotTheTokenIsRefused() throws Exception {
+    for (String wrong : List.of("", "Bearer", "Bearer let-me-in-too", "Basic let-me-in")) {
+      HttpResponse<String> answer = post(wrong, body("stranger", "Running"));
+
+      assertThat(answer.statusCode()).as(wrong).isEqualTo(401);
+      assertThat(answer.body()).contains("error").contains("remedy").doesNotContain("let-me-in");
+    }
+  }
+
+  @Test
+  void whatCannotBeUnderstoodIsRefusedWithReasonAndRemedy() throws Exception {
+    HttpResponse<String> answer = post("Bearer let-me-in", body("retriever", "Nonsense"));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("Nonsense").contains("Succeeded");
+  }
+
+  @Test
+  void whatIsTooLargeIsRefused() throws Exception {
+    HttpResponse<String> answer = post("Bearer let-me-in", "x".repeat(150_000));
+
+    assertThat(answer.statusCode()).isEqualTo(413);
+  }
+}
