@@ -86,7 +86,7 @@ public record DemoSettings(
         uri("otlp.endpoint", config.text("otlp.endpoint", "http://127.0.0.1:4318")),
         config.number("demo.postgres.port", 7432),
         config.number("demo.retriever.port", 7080),
-        config.number("demo.git.port", 7082),
+        config.number("demo.git.port", 7083),
         config.number("demo.control.port", 7081),
         config.number("demo.documents", 60_000),
         config.number("demo.seed", 42),

@@ -25,7 +25,7 @@ class DemoSettingsTest {
                 URI.create("http://127.0.0.1:4318"),
                 7432,
                 7080,
-                7082,
+                7083,
                 7081,
                 60_000,
                 42,

@@ -41,8 +41,9 @@ final class ReversalTest {
       ObjectId head = commit(inserter, now);
       Reversal reversal =
           Reversal.of(repository, "f", commit(inserter, before), commit(inserter, after), head);
-      Map<String, String> result =
-          read(repository, reversal.write(repository, inserter, head, HELD, "held"));
+      ObjectId tree = reversal.write(repository, inserter, head, HELD, "held");
+      inserter.flush();
+      Map<String, String> result = read(repository, tree);
 
       TreeMap<String, String> expected = new TreeMap<>(now);
       for (String path : new String[] {"f/a", "f/b", "f/c/d"}) {
