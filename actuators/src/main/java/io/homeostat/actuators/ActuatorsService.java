@@ -3,6 +3,7 @@ package io.homeostat.actuators;
 import io.homeostat.actuators.action.ActionLoop;
 import io.homeostat.actuators.action.ActionSettings;
 import io.homeostat.actuators.git.GitRevert;
+import io.homeostat.actuators.kubernetes.DeploymentScale;
 import io.homeostat.actuators.postgres.IndexRebuild;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
@@ -48,7 +49,7 @@ public final class ActuatorsService implements Service {
     Path targets = TARGETS.in(config);
     return ActionLoop.start(
         settings,
-        List.of(IndexRebuild.of(targets), new GitRevert(targets)),
+        List.of(IndexRebuild.of(targets), new GitRevert(targets), new DeploymentScale(targets)),
         InstantSource.system());
   }
 }

@@ -49,6 +49,9 @@ final class DemoView {
         number(retriever.path("p50Millis"), " ms"),
         number(retriever.path("p95Millis"), " ms"),
         number(retriever.path("p99Millis"), " ms"));
+    out.printf(
+        "retriever, now: %d replicas, %d searches wait%n",
+        retriever.path("replicas").asInt(), retriever.path("waiting").asInt());
     out.printf("effects on record: %d%n", state.path("ledger").size());
     for (JsonNode effect : state.path("ledger")) {
       out.printf("  %s%n", effect);

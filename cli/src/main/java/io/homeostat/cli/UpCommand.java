@@ -63,7 +63,7 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "NAME=PORT",
       description =
           "One port: kafka, kafka-controller, flink, gateway, console, demo-postgres,"
-              + " demo-retriever, demo-control or demo-git.")
+              + " demo-retriever, demo-control, demo-git or demo-kubernetes.")
   private Map<String, Integer> given = new LinkedHashMap<>();
 
   @Option(

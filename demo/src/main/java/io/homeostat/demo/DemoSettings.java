@@ -23,6 +23,9 @@ import java.util.List;
  * @param faultSeconds about how long an injection takes
  * @param calmSeconds how long the world lives before a fault begins, so that it is known what is
  *     usual
+ * @param kubernetesPort the Kubernetes API's port on 127.0.0.1; 0 for any free one
+ * @param burstSeconds how long a burst of traffic takes
+ * @param noiseSeconds how long the noise takes
  */
 public record DemoSettings(
     Path dataDir,
@@ -37,7 +40,10 @@ public record DemoSettings(
     int requestsPerSecond,
     int slowMillis,
     int faultSeconds,
-    int calmSeconds) {
+    int calmSeconds,
+    int kubernetesPort,
+    int burstSeconds,
+    int noiseSeconds) {
 
   /** Every setting that the demo reads, as the README lists them. */
   public static final List<String> KEYS =
@@ -54,7 +60,10 @@ public record DemoSettings(
           "demo.requests.per.second",
           "demo.slow.millis",
           "demo.fault.seconds",
-          "demo.calm.seconds");
+          "demo.calm.seconds",
+          "demo.kubernetes.port",
+          "demo.burst.seconds",
+          "demo.noise.seconds");
 
   private static final int MOST_DOCUMENTS = 1_000_000;
 
@@ -68,6 +77,9 @@ public record DemoSettings(
     requireBetween("demo.slow.millis", slowMillis, 1, 60_000);
     requireBetween("demo.fault.seconds", faultSeconds, 1, 3600);
     requireBetween("demo.calm.seconds", calmSeconds, 0, 3600);
+    requireBetween("demo.kubernetes.port", kubernetesPort, 0, 65_535);
+    requireBetween("demo.burst.seconds", burstSeconds, 1, 3600);
+    requireBetween("demo.noise.seconds", noiseSeconds, 1, 3600);
   }
 
   /**
@@ -93,7 +105,10 @@ public record DemoSettings(
         config.number("demo.requests.per.second", 20),
         config.number("demo.slow.millis", 50),
         config.number("demo.fault.seconds", 20),
-        config.number("demo.calm.seconds", 45));
+        config.number("demo.calm.seconds", 45),
+        config.number("demo.kubernetes.port", 7443),
+        config.number("demo.burst.seconds", 120),
+        config.number("demo.noise.seconds", 60));
   }
 
   /** The demo's own folder. */

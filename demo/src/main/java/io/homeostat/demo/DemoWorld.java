@@ -3,13 +3,18 @@ package io.homeostat.demo;
 import io.homeostat.demo.control.ControlServer;
 import io.homeostat.demo.control.WorldView;
 import io.homeostat.demo.fault.BadDeploy;
+import io.homeostat.demo.fault.Burst;
 import io.homeostat.demo.fault.Faults;
 import io.homeostat.demo.fault.IndexBloat;
+import io.homeostat.demo.fault.Noise;
+import io.homeostat.demo.kubernetes.ApiServer;
+import io.homeostat.demo.kubernetes.DeploymentController;
 import io.homeostat.demo.ledger.Ledger;
 import io.homeostat.demo.pages.PageBook;
 import io.homeostat.demo.postgres.Database;
 import io.homeostat.demo.postgres.PostgresServer;
 import io.homeostat.demo.rag.Corpus;
+import io.homeostat.demo.rag.Demand;
 import io.homeostat.demo.rag.RagWorld;
 import io.homeostat.demo.rag.Retriever;
 import io.homeostat.demo.rag.Season;
@@ -96,15 +101,26 @@ public final class DemoWorld implements RunningService {
     Database rag =
         RagWorld.open(postgres.maintenance(), new Corpus(settings.seed(), settings.documents()));
     part(new Ledger(rag).watch());
-    Retriever retriever = startRetriever(settings, rag, time);
+    Demand demand = new Demand(new Season(settings.requestsPerSecond(), SEASON_SWING, DAY));
+    OtlpExporter exporter = part(OtlpExporter.start(settings.otlpEndpoint()));
+    RetrieverTelemetry telemetry = new RetrieverTelemetry(exporter, time, settings.slowMillis());
+    Retriever retriever = part(Retriever.start(rag, settings.retrieverPort(), telemetry));
     Delivery delivery = part(Delivery.start(settings, retriever, time));
+    ApiServer kubernetes =
+        part(
+            ApiServer.start(
+                settings.folder().resolve("kubernetes"), settings.kubernetesPort(), time));
+    part(DeploymentController.start(kubernetes, retriever.workers()::resize));
+    letUsersIn(settings, retriever, telemetry, demand, time);
     Faults faults =
         part(
             new Faults(
                 rag,
                 List.of(
                     new IndexBloat(rag, Duration.ofSeconds(settings.faultSeconds())),
-                    new BadDeploy(delivery.repository())),
+                    new BadDeploy(delivery.repository()),
+                    new Burst(demand, Duration.ofSeconds(settings.burstSeconds())),
+                    new Noise(rag, demand, Duration.ofSeconds(settings.noiseSeconds()))),
                 Duration.ofSeconds(settings.calmSeconds())));
     ControlServer control =
         part(
@@ -112,29 +128,31 @@ public final class DemoWorld implements RunningService {
                 settings.controlPort(),
                 settings.seed(),
                 faults,
-                new WorldView(rag, retriever.latencies()),
+                new WorldView(rag, retriever, kubernetes),
                 delivery.control()));
     control.add(PageBook.PATH, PageBook.open(settings.secrets(), time)::handle);
     PageBook.writeReceivers(settings.receiversFile(), settings.secrets(), control.address());
-    TargetsFile.write(settings.targetsFile(), rag, delivery);
+    TargetsFile.write(settings.targetsFile(), rag, delivery, kubernetes);
     addresses.put("postgres", "postgresql://" + rag.host() + ":" + rag.port() + "/" + rag.name());
     addresses.put("retriever", retriever.address().toString());
     addresses.put("git", delivery.address().toString());
+    addresses.put("kubernetes", kubernetes.address().toString());
     addresses.put("demo", control.address().toString());
   }
 
-  private Retriever startRetriever(DemoSettings settings, Database rag, InstantSource time) {
-    OtlpExporter exporter = part(OtlpExporter.start(settings.otlpEndpoint()));
-    RetrieverTelemetry telemetry = new RetrieverTelemetry(exporter, time, settings.slowMillis());
-    Retriever retriever = part(Retriever.start(rag, settings.retrieverPort(), telemetry));
+  /** The users come once there are workers to answer them. */
+  private void letUsersIn(
+      DemoSettings settings,
+      Retriever retriever,
+      RetrieverTelemetry telemetry,
+      Demand demand,
+      InstantSource time) {
     Duration second = Duration.ofSeconds(1);
     part(
         Periodic.start(
             "retriever-features", second, () -> retriever.served().flush(retriever.pool())));
     part(Periodic.start("retriever-telemetry", second, () -> telemetry.endSecond(retriever)));
-    Season season = new Season(settings.requestsPerSecond(), SEASON_SWING, DAY);
-    part(Traffic.start(retriever.address(), new TrafficPlan(settings.seed(), season), time));
-    return retriever;
+    part(Traffic.start(retriever.address(), new TrafficPlan(settings.seed(), demand), time));
   }
 
   private <T extends AutoCloseable> T part(T part) {

@@ -1,5 +1,7 @@
 package io.homeostat.demo;
 
+import io.homeostat.demo.kubernetes.Account;
+import io.homeostat.demo.kubernetes.ApiServer;
 import io.homeostat.demo.postgres.Database;
 import io.homeostat.demo.postgres.Role;
 import io.homeostat.schemas.service.ServiceException;
@@ -14,10 +16,16 @@ import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
-/** Tells the rest of Homeostat how the demo's database and repository are reached, and by whom. */
+/**
+ * Tells the rest of Homeostat how the demo's database, repository and cluster are reached, and by
+ * whom.
+ */
 final class TargetsFile {
   /** The scope of the database's entities, such as {@code pg-index:demo/rag/…}. */
   static final String TARGET = "demo/rag";
+
+  /** The cluster: with the namespace, the scope of its entities. */
+  static final String CLUSTER = "demo";
 
   private TargetsFile() {}
 
@@ -26,19 +34,19 @@ final class TargetsFile {
    *
    * @throws ServiceException when it can't be written
    */
-  static void write(Path file, Database database, Delivery delivery) {
+  static void write(Path file, Database database, Delivery delivery, ApiServer kubernetes) {
     try {
       Path whole = file.toAbsolutePath();
       Files.createDirectories(whole.getParent());
       Path fresh = whole.resolveSibling(whole.getFileName() + ".new");
-      Files.writeString(fresh, text(database, delivery));
+      Files.writeString(fresh, text(database, delivery, kubernetes));
       Files.move(fresh, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new ServiceException("cannot write " + file + ": " + e + "; see targets.file", e);
     }
   }
 
-  static String text(Database database, Delivery delivery) {
+  static String text(Database database, Delivery delivery, ApiServer kubernetes) {
     Map<String, Object> target = new LinkedHashMap<>();
     target.put("name", TARGET);
     target.put("jdbcUrl", database.jdbcUrl());
@@ -58,7 +66,24 @@ final class TargetsFile {
     document.put("repositories", List.of(delivery.target()));
     DumpSettings settings =
         DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(200).build();
+    document.put("kubernetes", List.of(cluster(kubernetes)));
     return "# Written by the demo at each start.\n" + new Dump(settings).dumpToString(document);
+  }
+
+  private static Map<String, Object> cluster(ApiServer kubernetes) {
+    Map<String, Object> cluster = new LinkedHashMap<>();
+    cluster.put("name", CLUSTER);
+    cluster.put("url", kubernetes.address().toString());
+    cluster.put("namespace", ApiServer.NAMESPACE);
+    Map<String, Object> roles = new LinkedHashMap<>();
+    roles.put("watcher", token(kubernetes, Account.WATCHER));
+    roles.put("actuator", token(kubernetes, Account.ACTUATOR));
+    cluster.put("roles", roles);
+    return cluster;
+  }
+
+  private static Map<String, Object> token(ApiServer kubernetes, Account account) {
+    return Map.of("tokenFile", kubernetes.tokens().file(account).toAbsolutePath().toString());
   }
 
   private static Map<String, Object> login(Database database, Role role) {

@@ -32,7 +32,10 @@ class DemoSettingsTest {
                 20,
                 50,
                 20,
-                45));
+                45,
+                7443,
+                120,
+                60));
     assertThatThrownBy(() -> DemoSettings.of(new ServiceConfig(Map.of())))
         .isInstanceOf(ServiceException.class)
         .hasMessageContaining("data.dir");
@@ -41,7 +44,13 @@ class DemoSettingsTest {
   @Test
   void everySettingIsRead() {
     Map<String, String> given =
-        new HashMap<>(Map.of("demo.calm.seconds", "10", "demo.git.port", "11"));
+        new HashMap<>(
+            Map.of(
+                "demo.calm.seconds", "10",
+                "demo.git.port", "11",
+                "demo.kubernetes.port", "12",
+                "demo.burst.seconds", "13",
+                "demo.noise.seconds", "14"));
     given.putAll(
         Map.of(
             "targets.file", "/etc/targets.yaml",
@@ -70,7 +79,10 @@ class DemoSettingsTest {
                 7,
                 8,
                 9,
-                10));
+                10,
+                12,
+                13,
+                14));
   }
 
   @Test

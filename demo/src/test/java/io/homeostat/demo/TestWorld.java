@@ -53,7 +53,10 @@ public final class TestWorld implements AutoCloseable {
             /* requestsPerSecond= */ 30,
             /* slowMillis= */ 1,
             FAULT_SECONDS,
-            0);
+            /* calmSeconds= */ 0,
+            /* kubernetesPort= */ 0,
+            /* burstSeconds= */ 60,
+            /* noiseSeconds= */ 2);
     return new TestWorld(folder, settings, DemoWorld.start(settings, InstantSource.system()));
   }
 

@@ -2,14 +2,16 @@ package io.homeostat.actuators.kill;
 
 import io.homeostat.actuators.action.ActionLoop;
 import io.homeostat.actuators.action.ActionSettings;
+import io.homeostat.actuators.action.Actuator;
 import io.homeostat.actuators.kafka.ChildJvm;
+import io.homeostat.actuators.kubernetes.DeploymentScale;
 import io.homeostat.actuators.postgres.IndexRebuild;
 import io.homeostat.core.lane.Lanes;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The actuators in a process of their own: {@code BOOTSTRAP TARGETS INSTANCE POINT}. */
+/** The actuators in a process of their own: {@code BOOTSTRAP TARGETS INSTANCE POINT ACTION}. */
 final class ActuatorProcess {
   static final String READY = "ready";
 
@@ -17,9 +19,15 @@ final class ActuatorProcess {
 
   static ChildJvm start(String bootstrap, Path targets, String instance, KillPoint point)
       throws InterruptedException {
+    return start(bootstrap, targets, instance, point, IndexRebuild.ACTION);
+  }
+
+  static ChildJvm start(
+      String bootstrap, Path targets, String instance, KillPoint point, String action)
+      throws InterruptedException {
     ChildJvm child =
         ChildJvm.start(
-            ActuatorProcess.class, bootstrap, targets.toString(), instance, point.name());
+            ActuatorProcess.class, bootstrap, targets.toString(), instance, point.name(), action);
     child.awaitLine(READY, 150);
     return child;
   }
@@ -27,8 +35,12 @@ final class ActuatorProcess {
   public static void main(String[] arguments) throws InterruptedException {
     ActionSettings settings =
         new ActionSettings(arguments[0], new Lanes(4, 2), arguments[2], ActionSettings.Mode.ACT);
-    IndexRebuild rebuild = IndexRebuild.of(Path.of(arguments[1]));
-    StoppingActuator actuator = new StoppingActuator(rebuild, KillPoint.valueOf(arguments[3]));
+    Path targets = Path.of(arguments[1]);
+    Actuator real =
+        arguments[4].equals(DeploymentScale.ACTION)
+            ? new DeploymentScale(targets)
+            : IndexRebuild.of(targets);
+    StoppingActuator actuator = new StoppingActuator(real, KillPoint.valueOf(arguments[3]));
     try (ActionLoop loop = ActionLoop.start(settings, List.of(actuator), InstantSource.system())) {
       System.out.println(READY);
       loop.failure().join();

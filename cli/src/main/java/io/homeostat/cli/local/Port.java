@@ -17,7 +17,8 @@ public enum Port {
   POSTGRES("demo-postgres", "demo.postgres.port", 7432, "demo"),
   RETRIEVER("demo-retriever", "demo.retriever.port", 7080, "demo"),
   DEMO_CONTROL("demo-control", "demo.control.port", 7081, "demo"),
-  GIT("demo-git", "demo.git.port", 7083, "demo");
+  GIT("demo-git", "demo.git.port", 7083, "demo"),
+  KUBERNETES("demo-kubernetes", "demo.kubernetes.port", 7443, "demo");
 
   private final String title;
   private final String setting;

@@ -22,7 +22,7 @@ public final class ProcessTable {
   public static List<ProcessSpec> withDemo() {
     List<ProcessSpec> all = new ArrayList<>();
     all.add(root(KAFKA, "cli", "broker", new Memory(384, 96, 48)));
-    all.add(root(DEMO, "demo", "demo", new Memory(192, 128, 32)));
+    all.add(root(DEMO, "demo", "demo", new Memory(224, 128, 32)));
     all.addAll(loop(Set.of(KAFKA, DEMO)));
     return List.copyOf(all);
   }
@@ -50,8 +50,16 @@ public final class ProcessTable {
             "services",
             List.of("ingest", "actuators", "console"),
             List.of(
-                "clock", "broadcaster", "gateway", "probe", "cdc", "governor", "pager", "console"),
-            new Memory(448, 192, 64),
+                "clock",
+                "broadcaster",
+                "gateway",
+                "probe",
+                "cdc",
+                "watchers",
+                "governor",
+                "pager",
+                "console"),
+            new Memory(448, 224, 64),
             List.of(),
             Set.of(KAFKA),
             outlivers,

@@ -39,6 +39,8 @@ class SettingsTest {
             "demo.postgres.port",
             "demo.retriever.port",
             "demo.control.port",
+            "demo.git.port",
+            "demo.kubernetes.port",
             "otlp.endpoint",
             "targets.file",
             "receivers.file",

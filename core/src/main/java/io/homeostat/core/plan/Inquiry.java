@@ -3,6 +3,7 @@ package io.homeostat.core.plan;
 import io.homeostat.core.correlate.Question;
 import io.homeostat.core.model.Check;
 import io.homeostat.core.model.EntityId;
+import io.homeostat.core.rules.ObservedParameters;
 import io.homeostat.core.rules.Playbook;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /**
  * What must be observed before a playbook may be proposed: the series of every check that will
  * verify it, for what can't be seen before can't be compared after; and every series that its
- * precondition speaks of.
+ * precondition or its parameters speak of.
  */
 final class Inquiry {
   /** Late samples are awaited for five seconds, and steps are five seconds long. */
@@ -64,6 +65,8 @@ final class Inquiry {
     Mentions mentions = Mentions.in(playbook.require().source());
     mentions.target().forEach(series -> subjects.add(new Subject(target, series)));
     mentions.symptom().forEach(series -> subjects.add(new Subject(sick, series)));
+    ObservedParameters.series(playbook.parameters())
+        .forEach(series -> subjects.add(new Subject(target, series)));
     peer(playbook, target)
         .ifPresent(
             peer -> mentions.peer().forEach(series -> subjects.add(new Subject(peer, series))));

@@ -12,11 +12,14 @@ import io.homeostat.core.model.Ids;
 import io.homeostat.core.model.Proposal;
 import io.homeostat.core.model.Signal;
 import io.homeostat.core.model.Verification;
+import io.homeostat.core.rules.ObservedParameters;
 import io.homeostat.core.rules.Playbook;
 import io.homeostat.core.topology.Topology;
 import io.homeostat.core.topology.Topology.Edge;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Makes plans: first a draft that asks for its evidence, then the proposal that carries it. */
 public final class Planner {
@@ -107,13 +110,15 @@ public final class Planner {
             playbook.settleMillis(),
             playbook.windowMillis(),
             Inquiry.checks(playbook, draft.target()));
+    SortedMap<String, String> parameters =
+        ObservedParameters.fill(choice.parameters(), observed(draft.target(), evidence));
     PlanContent content =
         new PlanContent(
             dossier.id(),
             playbook.action(),
             draft.target(),
             involved,
-            choice.parameters(),
+            parameters,
             verification,
             playbook.limitMillis(),
             draft.rules());
@@ -130,7 +135,7 @@ public final class Planner {
         involved,
         playbook.name(),
         playbook.action(),
-        choice.parameters(),
+        parameters,
         draft.generation(),
         evidence,
         playbook.predicted(),
@@ -140,6 +145,14 @@ public final class Planner {
         nowMillis + playbook.deadlineMillis(),
         hash(content),
         draft.rules());
+  }
+
+  private static Map<String, Double> observed(EntityId target, List<Evidence> evidence) {
+    Map<String, Double> observed = new TreeMap<>();
+    evidence.stream()
+        .filter(fact -> fact.entity().equals(target))
+        .forEach(fact -> observed.put(fact.series(), fact.value()));
+    return observed;
   }
 
   /** What the incident remembers of a proposal. */

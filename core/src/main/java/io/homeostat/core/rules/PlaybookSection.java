@@ -108,10 +108,21 @@ final class PlaybookSection {
                           }
                           values
                               .optional(key)
-                              .flatMap(Value::asScalar)
+                              .flatMap(PlaybookSection::parameter)
                               .ifPresent(text -> parameters.put(key, text));
                         }));
     return Collections.unmodifiableSortedMap(parameters);
+  }
+
+  private static Optional<String> parameter(Value value) {
+    Optional<String> text = value.asScalar();
+    if (text.filter(ObservedParameters::malformed).isPresent()) {
+      value.reject(
+          "'" + text.get() + "' stands for nothing that is observed",
+          "give a value, or a series as {target[\"patroni.timeline\"]}");
+      return Optional.empty();
+    }
+    return text;
   }
 
   private static Optional<Verify> verify(Section section) {

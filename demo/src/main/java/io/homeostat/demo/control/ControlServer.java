@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +27,7 @@ public final class ControlServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ControlServer.class);
   private static final int THREADS = 2;
   private static final String FAULTS = "/faults";
+  private static final Duration HOLD = Duration.ofMinutes(2);
 
   private final ObjectMapper json = new ObjectMapper().registerModule(new Jdk8Module());
   private final HttpServer server;
@@ -126,6 +128,9 @@ public final class ControlServer implements AutoCloseable {
       case "GET /git" -> new Reply(200, git.view());
       case "POST /git/hold" -> new Reply(200, git.hold());
       case "POST /git/release" -> new Reply(200, git.release());
+      case "GET /deployment" -> new Reply(200, view.deployment());
+      case "POST /deployment/hold" -> hold(HOLD);
+      case "POST /deployment/release" -> hold(Duration.ZERO);
       case "POST /reset" -> reset();
       default ->
           method.equals("POST") && path.startsWith(FAULTS + "/")
@@ -134,12 +139,19 @@ public final class ControlServer implements AutoCloseable {
                   404,
                   "there is no " + method + " " + path,
                   "use GET /faults, POST /faults/NAME, POST /reset, GET /state, GET /ledger, GET"
-                      + " /git, POST /git/hold or POST /git/release");
+                      + " /pages, GET /git, POST /git/hold, POST /git/release, GET /deployment,"
+                      + " POST /deployment/hold or POST /deployment/release");
     };
+  }
+
+  private Reply hold(Duration delay) {
+    view.holdAnswers(delay);
+    return new Reply(200, Map.of("state", delay.isZero() ? "released" : "held"));
   }
 
   private Reply reset() throws SQLException {
     git.release();
+    view.holdAnswers(Duration.ZERO);
     faults.reset();
     return new Reply(200, Map.of("state", "reset"));
   }

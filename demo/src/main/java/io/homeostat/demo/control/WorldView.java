@@ -1,14 +1,18 @@
 package io.homeostat.demo.control;
 
+import io.homeostat.demo.kubernetes.ApiServer;
+import io.homeostat.demo.kubernetes.DeploymentController;
 import io.homeostat.demo.ledger.Effect;
 import io.homeostat.demo.ledger.Ledger;
 import io.homeostat.demo.postgres.Database;
 import io.homeostat.demo.postgres.Role;
 import io.homeostat.demo.rag.Latencies;
+import io.homeostat.demo.rag.Retriever;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +22,10 @@ import java.util.OptionalDouble;
  * Looks at the world as it is, in the database itself and not in any report about it.
  *
  * @param database the retrieval system's database
- * @param latencies what the retriever has measured
+ * @param served the retriever
+ * @param kubernetes where its Deployment is
  */
-public record WorldView(Database database, Latencies latencies) {
+public record WorldView(Database database, Retriever served, ApiServer kubernetes) {
   private static final String APPLICATION = "demo-view";
   private static final String INDEXES =
       """
@@ -69,13 +74,17 @@ public record WorldView(Database database, Latencies latencies) {
    * The retriever's last ten seconds.
    *
    * @param p50Millis absent if there was no request; the others likewise
+   * @param replicas how many replicas are ready, now
+   * @param waiting how many searches wait for a worker, now
    */
   public record RetrieverView(
       int requests,
       int errors,
       OptionalDouble p50Millis,
       OptionalDouble p95Millis,
-      OptionalDouble p99Millis) {}
+      OptionalDouble p99Millis,
+      int replicas,
+      int waiting) {}
 
   /** The whole world. */
   public record State(
@@ -97,6 +106,16 @@ public record WorldView(Database database, Latencies latencies) {
     try (Connection connection = database.connect(Role.SUPERUSER, APPLICATION)) {
       return Ledger.effects(connection);
     }
+  }
+
+  /** The retriever's Deployment and every change of it. */
+  public ApiServer.View deployment() {
+    return kubernetes.view(DeploymentController.NAME);
+  }
+
+  /** Holds the answers of the Kubernetes API to writes for so long. */
+  public void holdAnswers(Duration delay) {
+    kubernetes.holdAnswers(delay);
   }
 
   private static List<IndexView> indexes(Connection connection) throws SQLException {
@@ -139,13 +158,15 @@ public record WorldView(Database database, Latencies latencies) {
   }
 
   private RetrieverView retriever() {
-    Latencies.Summary recent = latencies.recent();
+    Latencies.Summary recent = served.latencies().recent();
     return new RetrieverView(
         recent.requests(),
         recent.errors(),
         recent.percentileMillis(50),
         recent.percentileMillis(95),
-        recent.percentileMillis(99));
+        recent.percentileMillis(99),
+        served.workers().replicas(),
+        served.workers().waiting());
   }
 
   private static Optional<Double> percent(ResultSet row, String column) throws SQLException {

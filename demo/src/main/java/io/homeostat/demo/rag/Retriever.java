@@ -16,12 +16,17 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The retriever: {@code GET /search?tenant=…&q=…} over HTTP, answered from the database. */
+/**
+ * The retriever: {@code GET /search?tenant=…&q=…} over HTTP, answered from the database by as many
+ * workers as its replicas have.
+ */
 public final class Retriever implements AutoCloseable {
-  private static final int THREADS = 8;
+  private static final Logger log = LoggerFactory.getLogger(Retriever.class);
+  private static final int DOORKEEPERS = 2;
   private static final int CONNECTIONS = 4;
   private static final long CONNECTION_TIMEOUT_MILLIS = 2000;
   private static final double NANOS_PER_MILLI = 1e6;
@@ -34,7 +39,8 @@ public final class Retriever implements AutoCloseable {
   private volatile Search search;
   private final RequestListener listener;
   private final HttpServer server;
-  private final ExecutorService executor;
+  private final ExecutorService doorkeepers;
+  private final WorkerPool workers = new WorkerPool();
 
   private Retriever(HikariDataSource pool, int port, RequestListener listener) throws IOException {
     this.pool = pool;
@@ -42,10 +48,10 @@ public final class Retriever implements AutoCloseable {
     this.listener = listener;
     this.server = HttpServer.create(Loopback.port(port), /* backlog= */ 64);
     AtomicInteger number = new AtomicInteger();
-    this.executor =
+    this.doorkeepers =
         Executors.newFixedThreadPool(
-            THREADS, task -> new Thread(task, "retriever-" + number.incrementAndGet()));
-    server.setExecutor(executor);
+            DOORKEEPERS, task -> new Thread(task, "retriever-door-" + number.incrementAndGet()));
+    server.setExecutor(doorkeepers);
     server.createContext("/search", this::handle);
   }
 
@@ -109,7 +115,12 @@ public final class Retriever implements AutoCloseable {
     return pool;
   }
 
-  /** How many requests are being answered now. */
+  /** The workers of its replicas; there is none until they are set. */
+  public WorkerPool workers() {
+    return workers;
+  }
+
+  /** How many requests wait or are being answered now. */
   public int inFlight() {
     return inFlight.get();
   }
@@ -117,47 +128,52 @@ public final class Retriever implements AutoCloseable {
   @Override
   public void close() {
     server.stop(/* delay= */ 0);
-    executor.shutdownNow();
-    try {
-      if (!executor.awaitTermination(2, TimeUnit.SECONDS)) {
-        listener.failed("the retriever's threads do not end", 0);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    doorkeepers.shutdownNow();
+    workers.close();
     pool.close();
   }
 
+  /** Takes a request in; whoever answers it closes the exchange. */
   private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      Question question;
-      try {
-        question = Question.parse(exchange.getRequestMethod(), exchange.getRequestURI());
-      } catch (IllegalArgumentException e) {
-        send(exchange, 400, Map.of("error", String.valueOf(e.getMessage())));
-        return;
-      }
-      answer(exchange, question);
+    Question question;
+    try {
+      question = Question.parse(exchange.getRequestMethod(), exchange.getRequestURI());
+    } catch (IllegalArgumentException e) {
+      send(exchange, 400, Map.of("error", String.valueOf(e.getMessage())));
+      return;
+    }
+    long start = System.nanoTime();
+    inFlight.incrementAndGet();
+    if (!workers.submit(() -> answer(exchange, question, start))) {
+      fail(exchange, WorkerPool.MOST_WAITING + " searches wait for a worker already", start);
     }
   }
 
-  private void answer(HttpExchange exchange, Question question) throws IOException {
-    inFlight.incrementAndGet();
-    long start = System.nanoTime();
+  private void answer(HttpExchange exchange, Question question, long startNanos) {
     try {
       Search.Found found = search.search(question.tenant(), question.words());
-      double millis = millisSince(start);
+      double millis = millisSince(startNanos);
       served.add(found.answers());
       latencies.answered(millis);
       listener.answered(question, millis);
-      send(exchange, 200, found);
-    } catch (SQLException e) {
-      double millis = millisSince(start);
-      latencies.failed(millis);
-      listener.failed(String.valueOf(e.getMessage()), millis);
-      send(exchange, 503, Map.of("error", "the database did not answer: " + e.getMessage()));
-    } finally {
       inFlight.decrementAndGet();
+      send(exchange, 200, found);
+    } catch (SQLException | RuntimeException e) {
+      fail(exchange, "the database did not answer: " + e.getMessage(), startNanos);
+    } catch (IOException e) {
+      log.debug("a user did not wait for the answer", e);
+    }
+  }
+
+  private void fail(HttpExchange exchange, String reason, long startNanos) {
+    double millis = millisSince(startNanos);
+    latencies.failed(millis);
+    listener.failed(reason, millis);
+    inFlight.decrementAndGet();
+    try {
+      send(exchange, 503, Map.of("error", reason));
+    } catch (IOException e) {
+      log.debug("a user did not wait for the refusal", e);
     }
   }
 
@@ -167,10 +183,12 @@ public final class Retriever implements AutoCloseable {
 
   private void send(HttpExchange exchange, int status, Object body) throws IOException {
     byte[] bytes = json.writeValueAsBytes(body);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, bytes.length);
-    try (OutputStream stream = exchange.getResponseBody()) {
-      stream.write(bytes);
+    try (exchange) {
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(status, bytes.length);
+      try (OutputStream stream = exchange.getResponseBody()) {
+        stream.write(bytes);
+      }
     }
   }
 }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Traffic implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Traffic.class);
-  private static final int MOST_IN_FLIGHT = 32;
+  private static final int MOST_IN_FLIGHT = 96;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final HttpClient client =

@@ -11,16 +11,16 @@ public final class TrafficPlan {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final SplittableRandom random;
-  private final Season season;
+  private final Demand demand;
 
-  public TrafficPlan(long seed, Season season) {
+  public TrafficPlan(long seed, Demand demand) {
     this.random = new SplittableRandom(seed);
-    this.season = season;
+    this.demand = demand;
   }
 
-  /** The time from one request to the next: exponential at the season's rate, at most 5 s. */
+  /** The time from one request to the next: exponential at the rate of the demand, at most 5 s. */
   public Duration nextGap(Instant now) {
-    double seconds = -StrictMath.log(1 - random.nextDouble()) / season.ratePerSecond(now);
+    double seconds = -StrictMath.log(1 - random.nextDouble()) / demand.ratePerSecond(now);
     return Duration.ofNanos((long) (Math.min(seconds, LONGEST_GAP_SECONDS) * NANOS_PER_SECOND));
   }
 

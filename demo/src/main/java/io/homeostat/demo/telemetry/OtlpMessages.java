@@ -67,6 +67,11 @@ public record OtlpMessages(Map<String, String> resource) {
             "demo"));
   }
 
+  /** The attribute that names an entity of any kind. */
+  public static OtlpMessages entity(String entity) {
+    return new OtlpMessages(Map.of("homeostat.entity", entity));
+  }
+
   /** A metrics request of gauges, all measured at {@code time}. */
   public ExportMetricsServiceRequest metrics(Instant time, List<Measurement> measurements) {
     ScopeMetrics.Builder metrics = ScopeMetrics.newBuilder().setScope(SCOPE);

@@ -7,9 +7,11 @@ import io.homeostat.demo.rag.Latencies;
 import io.homeostat.demo.rag.Question;
 import io.homeostat.demo.rag.RequestListener;
 import io.homeostat.demo.rag.Retriever;
+import io.homeostat.demo.rag.WorkerUsage;
 import io.homeostat.demo.telemetry.OtlpMessages.Measurement;
 import io.homeostat.demo.telemetry.OtlpMessages.Severity;
 import io.opentelemetry.proto.common.v1.AnyValue;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RetrieverTelemetry implements RequestListener {
   private static final int LINES_PER_SECOND = 5;
 
+  /** The Deployment whose workers it tells of, as an entity. */
+  public static final String DEPLOYMENT = "deployment:demo/rag/retriever";
+
   private final OtlpMessages messages = OtlpMessages.service("rag", "retriever");
+  private final OtlpMessages workload = OtlpMessages.entity(DEPLOYMENT);
   private final AtomicInteger linesThisSecond = new AtomicInteger();
   private final OtlpExporter exporter;
   private final InstantSource time;
@@ -66,11 +72,26 @@ public final class RetrieverTelemetry implements RequestListener {
     measurements.add(new Measurement("retriever.inflight", "{request}", retriever.inFlight()));
     measurements.add(
         new Measurement("retriever.telemetry.dropped", "{message}", exporter.dropped()));
-    exporter.metrics(messages.metrics(time.instant(), measurements));
+    WorkerUsage.Summary workers = retriever.workers().endSecond();
+    measurements.add(
+        new Measurement("retriever.arrivals.rate", "{request}/s", workers.arrivalsPerSecond()));
+    Instant now = time.instant();
+    exporter.metrics(
+        messages.metrics(now, measurements).toBuilder()
+            .addAllResourceMetrics(
+                workload.metrics(now, measured(workers)).getResourceMetricsList())
+            .build());
     if (--secondsToSummary == 0) {
       secondsToSummary = Latencies.SECONDS;
       summarise(retriever.latencies().recent());
     }
+  }
+
+  private static List<Measurement> measured(WorkerUsage.Summary workers) {
+    return List.of(
+        new Measurement("workers.utilisation", "1", workers.utilisation()),
+        new Measurement("workers.idle_replicas", "{replica}", workers.idleReplicas()),
+        new Measurement("workers.waiting", "{request}", workers.waiting()));
   }
 
   @Override

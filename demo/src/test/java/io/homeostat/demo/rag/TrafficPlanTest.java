@@ -32,7 +32,7 @@ class TrafficPlanTest {
 
   @Test
   void gapsAverageToTheSeasonsRate() {
-    TrafficPlan plan = new TrafficPlan(7, SEASON);
+    TrafficPlan plan = new TrafficPlan(7, new Demand(SEASON));
     Instant noon = Instant.EPOCH;
     double mean =
         IntStream.range(0, 20_000).mapToLong(i -> plan.nextGap(noon).toNanos()).average().orElse(0);
@@ -74,7 +74,7 @@ class TrafficPlanTest {
   }
 
   private static List<Question> questions(long seed) {
-    TrafficPlan plan = new TrafficPlan(seed, SEASON);
+    TrafficPlan plan = new TrafficPlan(seed, new Demand(SEASON));
     return IntStream.range(0, 2000).mapToObj(i -> plan.nextQuestion()).toList();
   }
 }

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  */
 public final class Doors {
   /** The doors that every tick tells of. */
-  public static final List<String> NAMES = List.of("gateway", "probe", "cdc");
+  public static final List<String> NAMES = List.of("gateway", "probe", "cdc", "watchers");
 
   private static final Doors OF_PROCESS = new Doors(System::nanoTime);
 

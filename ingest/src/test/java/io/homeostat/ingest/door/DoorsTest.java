@@ -17,7 +17,10 @@ class DoorsTest {
     assertThat(doors.health())
         .isEqualTo(
             Map.of(
-                "gateway", Tick.Door.CLOSED, "probe", Tick.Door.CLOSED, "cdc", Tick.Door.CLOSED));
+                "gateway", Tick.Door.CLOSED,
+                "probe", Tick.Door.CLOSED,
+                "cdc", Tick.Door.CLOSED,
+                "watchers", Tick.Door.CLOSED));
   }
 
   @Test

@@ -6,13 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * A Git repository from whose branch something is deployed, seen by one of Homeostat's roles in it.
@@ -59,21 +53,16 @@ public record GitTarget(
    */
   public static Optional<GitTarget> find(Path file, EntityId entity, String role)
       throws IOException {
-    try {
-      Object document =
-          new Load(LoadSettings.builder().setLabel(file.toString()).build())
-              .loadFromString(Files.readString(file, StandardCharsets.UTF_8));
-      for (Object entry : list(child(document, "repositories"))) {
-        Object login = child(child(entry, "roles"), role);
-        if (login != null && entity.equals(EntityId.parse(text(entry, "entity")))) {
-          return Optional.of(target(entry, login, file));
-        }
-      }
-      return Optional.empty();
-    } catch (YamlEngineException | IllegalArgumentException e) {
-      throw new IOException(
-          file + " does not list repositories as it should: " + e.getMessage(), e);
-    }
+    return TargetEntries.read(
+            file,
+            "repositories",
+            entry ->
+                Optional.ofNullable(TargetEntries.child(TargetEntries.child(entry, "roles"), role))
+                    .filter(
+                        login -> entity.equals(EntityId.parse(TargetEntries.text(entry, "entity"))))
+                    .map(login -> target(entry, login, file)))
+        .stream()
+        .findFirst();
   }
 
   /** The user's password, read anew each time. */
@@ -83,13 +72,13 @@ public record GitTarget(
 
   private static GitTarget target(Object entry, Object login, Path file) {
     return new GitTarget(
-        EntityId.parse(text(entry, "entity")),
-        URI.create(text(entry, "url")),
-        text(entry, "branch"),
-        text(entry, "path"),
-        text(entry, "holds"),
-        text(login, "user"),
-        file.resolveSibling(text(login, "passwordFile")));
+        EntityId.parse(TargetEntries.text(entry, "entity")),
+        URI.create(TargetEntries.text(entry, "url")),
+        TargetEntries.text(entry, "branch"),
+        TargetEntries.text(entry, "path"),
+        TargetEntries.text(entry, "holds"),
+        TargetEntries.text(login, "user"),
+        file.resolveSibling(TargetEntries.text(login, "passwordFile")));
   }
 
   private static void requirePath(String key, String path, URI url) {
@@ -102,21 +91,5 @@ public record GitTarget(
               + path
               + "': give one from its root, without '..' or '/' at its ends");
     }
-  }
-
-  private static String text(Object map, String key) {
-    Object value = child(map, key);
-    if (value == null) {
-      throw new IllegalArgumentException("'" + key + "' is missing in " + map);
-    }
-    return value.toString();
-  }
-
-  private static List<?> list(@Nullable Object value) {
-    return value instanceof List<?> list ? list : List.of();
-  }
-
-  private static @Nullable Object child(@Nullable Object value, String key) {
-    return value instanceof Map<?, ?> map ? map.get(key) : null;
   }
 }

@@ -4,14 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * A PostgreSQL database, seen by one of Homeostat's roles in it.
@@ -57,21 +51,12 @@ public record PostgresTarget(
    *     message says what and where
    */
   public static List<PostgresTarget> read(Path file, String role) throws IOException {
-    try {
-      Object document =
-          new Load(LoadSettings.builder().setLabel(file.toString()).build())
-              .loadFromString(Files.readString(file, StandardCharsets.UTF_8));
-      List<PostgresTarget> targets = new ArrayList<>();
-      for (Object entry : list(child(document, "targets"))) {
-        Object login = child(child(entry, "roles"), role);
-        if (login != null) {
-          targets.add(target(entry, login, file));
-        }
-      }
-      return targets;
-    } catch (YamlEngineException | IllegalArgumentException e) {
-      throw new IOException(file + " does not list targets as it should: " + e.getMessage(), e);
-    }
+    return TargetEntries.read(
+        file,
+        "targets",
+        entry ->
+            Optional.ofNullable(TargetEntries.child(TargetEntries.child(entry, "roles"), role))
+                .map(login -> target(entry, login, file)));
   }
 
   /**
@@ -103,30 +88,16 @@ public record PostgresTarget(
 
   private static PostgresTarget target(Object entry, Object login, Path file) {
     return new PostgresTarget(
-        text(entry, "name"),
-        text(entry, "host"),
-        Integer.parseInt(text(entry, "port")),
-        text(entry, "database"),
-        list(child(entry, "schemas")).stream().map(Object::toString).toList(),
-        text(login, "user"),
-        file.resolveSibling(text(login, "passwordFile")),
-        Optional.ofNullable(child(entry, "publication")).map(Object::toString),
-        Optional.ofNullable(child(entry, "slot")).map(Object::toString));
-  }
-
-  private static String text(Object map, String key) {
-    Object value = child(map, key);
-    if (value == null) {
-      throw new IllegalArgumentException("'" + key + "' is missing in " + map);
-    }
-    return value.toString();
-  }
-
-  private static List<?> list(@Nullable Object value) {
-    return value instanceof List<?> list ? list : List.of();
-  }
-
-  private static @Nullable Object child(@Nullable Object value, String key) {
-    return value instanceof Map<?, ?> map ? map.get(key) : null;
+        TargetEntries.text(entry, "name"),
+        TargetEntries.text(entry, "host"),
+        Integer.parseInt(TargetEntries.text(entry, "port")),
+        TargetEntries.text(entry, "database"),
+        TargetEntries.list(TargetEntries.child(entry, "schemas")).stream()
+            .map(Object::toString)
+            .toList(),
+        TargetEntries.text(login, "user"),
+        file.resolveSibling(TargetEntries.text(login, "passwordFile")),
+        Optional.ofNullable(TargetEntries.child(entry, "publication")).map(Object::toString),
+        Optional.ofNullable(TargetEntries.child(entry, "slot")).map(Object::toString));
   }
 }

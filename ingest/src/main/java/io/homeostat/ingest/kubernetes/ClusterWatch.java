@@ -1,0 +1,96 @@
+package io.homeostat.ingest.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.homeostat.core.lane.Stream;
+import io.homeostat.core.model.EntityId;
+import io.homeostat.core.model.MetricFrame;
+import io.homeostat.core.model.SeriesNames;
+import io.homeostat.schemas.targets.KubernetesTarget;
+import io.homeostat.schemas.topics.DoorPublisher;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of one namespace, round by round, as long as its watches vouch for what they know. */
+final class ClusterWatch implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ClusterWatch.class);
+
+  private final KubernetesTarget target;
+  private final KubernetesClient client;
+  private final DoorPublisher publisher;
+  private final List<KindWatch<?>> kinds;
+  private String trouble = "";
+
+  /**
+   * @throws IOException when the account's token can't be read
+   */
+  ClusterWatch(KubernetesTarget target, DoorPublisher publisher) throws IOException {
+    this.target = target;
+    this.client = Clients.watching(target);
+    this.publisher = publisher;
+    this.kinds = List.of(new KindWatch<>(new Deployments(), client, target.namespace()));
+  }
+
+  /**
+   * One round: all of it is told, or nothing.
+   *
+   * @return completes when the log has it; with a failure when it can't be told or was not taken
+   */
+  CompletableFuture<Void> round(long nowMillis) {
+    try {
+      List<MetricFrame> frames = new ArrayList<>();
+      for (KindWatch<?> kind : kinds) {
+        frames.addAll(frames(kind, nowMillis));
+      }
+      tellTrouble("");
+      return CompletableFuture.allOf(
+          frames.stream()
+              .map(frame -> publisher.publish(Stream.METRICS, frame.entity().text(), frame))
+              .toArray(CompletableFuture<?>[]::new));
+    } catch (StaleWatchException | KubernetesClientException e) {
+      tellTrouble(String.valueOf(e.getMessage()));
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kinds.forEach(KindWatch::close);
+    client.close();
+  }
+
+  private <T extends HasMetadata> List<MetricFrame> frames(KindWatch<T> watch, long nowMillis)
+      throws StaleWatchException {
+    List<MetricFrame> frames = new ArrayList<>();
+    for (T object : watch.objects()) {
+      List<String> path = new ArrayList<>(target.scope());
+      path.add(object.getMetadata().getName());
+      SortedMap<String, Double> series = watch.kind().series(object);
+      frames.add(
+          new MetricFrame(
+              new EntityId(watch.kind().entityKind(), path),
+              nowMillis,
+              nowMillis,
+              SeriesNames.of(List.copyOf(series.keySet())),
+              series.values().stream().mapToDouble(Double::doubleValue).toArray()));
+    }
+    return frames;
+  }
+
+  private void tellTrouble(String now) {
+    if (!now.equals(trouble)) {
+      trouble = now;
+      if (now.isEmpty()) {
+        log.info("{} of cluster {} is watched", target.namespace(), target.name());
+      } else {
+        log.warn("{} of cluster {} is not watched: {}", target.namespace(), target.name(), now);
+      }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.homeostat.ingest.kubernetes;
+
+import io.homeostat.ingest.door.Door;
+import io.homeostat.ingest.door.Doors;
+import io.homeostat.ingest.door.Inbox;
+import io.homeostat.schemas.service.RunningService;
+import io.homeostat.schemas.service.Service;
+import io.homeostat.schemas.service.ServiceConfig;
+import io.homeostat.schemas.targets.KubernetesTarget;
+import io.homeostat.schemas.topics.DoorPublisher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service {@code watchers}: tells each {@code watchers.interval.millis} (1000) how the objects
+ * are of each cluster in {@code targets.file} that has a {@code watcher} role. The file may come
+ * later than the service.
+ */
+public final class WatchersService implements Service {
+  /** The door. */
+  public static final String DOOR = "watchers";
+
+  private static final Logger log = LoggerFactory.getLogger(WatchersService.class);
+  private static final int USUAL_INTERVAL = 1_000;
+
+  @Override
+  public String name() {
+    return "watchers";
+  }
+
+  @Override
+  public RunningService start(ServiceConfig config) {
+    Running running =
+        new Running(
+            config.path("targets.file"),
+            Inbox.from(config).publisher(DOOR, Map.of()),
+            Doors.ofProcess().door(DOOR));
+    running.begin(config.number("watchers.interval.millis", USUAL_INTERVAL));
+    return running;
+  }
+
+  private static final class Running implements RunningService {
+    private final Path file;
+    private final DoorPublisher publisher;
+    private final Door door;
+    private final InstantSource clock = InstantSource.system();
+    private final ScheduledExecutorService executor =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "watchers");
+              thread.setDaemon(true);
+              return thread;
+            });
+    private final List<ClusterWatch> clusters = new ArrayList<>();
+
+    Running(Path file, DoorPublisher publisher, Door door) {
+      this.file = file;
+      this.publisher = publisher;
+      this.door = door;
+    }
+
+    void begin(int intervalMillis) {
+      var unused =
+          executor.scheduleWithFixedDelay(this::round, 0, intervalMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /** The door is open while every cluster is watched and what is told gets through. */
+    private void round() {
+      try {
+        if (clusters.isEmpty() && Files.exists(file)) {
+          open();
+        }
+        if (!clusters.isEmpty()) {
+          long now = clock.millis();
+          CompletableFuture<?>[] rounds =
+              clusters.stream()
+                  .map(cluster -> cluster.round(now))
+                  .toArray(CompletableFuture<?>[]::new);
+          var unused =
+              CompletableFuture.allOf(rounds)
+                  .whenComplete(
+                      (done, error) -> {
+                        if (error == null) {
+                          door.heartbeat();
+                        } else {
+                          door.close();
+                        }
+                      });
+        }
+      } catch (IOException | RuntimeException e) {
+        door.close();
+        log.error("a round of the watchers failed; it goes on", e);
+      }
+    }
+
+    private void open() throws IOException {
+      for (KubernetesTarget target : KubernetesTarget.read(file, "watcher")) {
+        clusters.add(new ClusterWatch(target, publisher));
+      }
+    }
+
+    @Override
+    public void close() {
+      executor.shutdownNow();
+      try {
+        if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+          log.warn("the watchers' round does not end");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      clusters.forEach(ClusterWatch::close);
+      publisher.close();
+    }
+  }
+}
