@@ -85,7 +85,12 @@ class DeploymentScaleTest {
   @Test
   void anotherSpecificationThanThePlanSawIsRefused() {
     Command command = cluster.command("up", "web", 7, TWO_MORE);
-    cluster.edit("web", web -> web.withObject("/spec").put("paused", true));
+    cluster.edit(
+        "web",
+        web -> {
+          web.withObject("/spec").put("paused", true);
+          return web;
+        });
     cluster.ready("web", 2);
     assertRefused(command, "generation 2 after 1");
   }

@@ -190,7 +190,8 @@ public final class TestCluster implements AutoCloseable {
       MockResponse answer =
           super.dispatch(new RecordedRequest("HTTP_1_1", method, path, headers, content));
       if (answer.code() >= 300) {
-        throw new IllegalStateException(method + " " + path + ": " + answer.code());
+        throw new IllegalStateException(
+            method + " " + path + ": " + answer.code() + " " + answer.getBody().readUtf8());
       }
       return answer;
     }

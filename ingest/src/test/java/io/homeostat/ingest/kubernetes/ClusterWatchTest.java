@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterWatchTest {
   private static final String WEB = "deployment:test/rag/web";
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final MockProducer<byte[], byte[]> log =
       new MockProducer<>(

@@ -131,7 +131,7 @@ final class FakeApiServer implements AutoCloseable {
         exchange.sendResponseHeaders(401, -1);
       } else if (exchange.getRequestHeaders().containsKey("Upgrade")) {
         exchange.sendResponseHeaders(503, -1); // so that it is asked for over plain HTTP
-      } else if (exchange.getRequestURI().getQuery().contains("watch=true")) {
+      } else if (exchange.getRequestURI().toString().contains("watch=true")) {
         watch(exchange);
       } else {
         list(exchange);
@@ -159,7 +159,13 @@ final class FakeApiServer implements AutoCloseable {
   private void watch(HttpExchange exchange) throws IOException {
     BlockingQueue<String> events = new LinkedBlockingQueue<>();
     silent.set(false);
-    watches.add(events);
+    synchronized (this) {
+      // Over plain HTTP, fabric8 takes a watch for one only once something has come by it.
+      events.add(
+          "{\"type\":\"BOOKMARK\",\"object\":{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\","
+              + "\"metadata\":{\"resourceVersion\":\"%d\"}}}%n".formatted(version.get()));
+      watches.add(events);
+    }
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = exchange.getResponseBody()) {
