@@ -39,6 +39,7 @@ class SettingsTest {
             "demo.postgres.port",
             "demo.retriever.port",
             "demo.control.port",
+            "demo.git.port",
             "otlp.endpoint",
             "targets.file",
             "receivers.file",
