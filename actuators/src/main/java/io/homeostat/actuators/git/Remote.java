@@ -60,8 +60,9 @@ final class Remote implements AutoCloseable {
     Path folder = Files.createTempDirectory("homeostat-git-");
     try {
       Git git = Git.init().setBare(true).setDirectory(folder.toFile()).call();
-      // It would go on in a thread of its own in a folder that is soon removed.
+      // Tidying would go on in a thread of its own, with a lock, in a folder that is soon removed.
       git.getRepository().getConfig().setInt("gc", null, "auto", 0);
+      git.getRepository().getConfig().setBoolean("gc", null, "autoDetach", false);
       Remote remote = new Remote(target, folder, git, timeoutSeconds);
       git.fetch()
           .setRemote(target.url().toString())

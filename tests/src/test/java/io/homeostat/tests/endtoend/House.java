@@ -48,10 +48,14 @@ final class House implements AutoCloseable {
     this.up = up;
   }
 
-  /** A fresh folder, everything started in it and ready. */
+  /** A fresh folder, everything started in it and ready; the one of a run before is set aside. */
   static House start(String name, String... arguments) throws Exception {
     Path data = WORLDS.resolve(name);
-    delete(data);
+    Path aside = WORLDS.resolve(name + ".before");
+    if (Files.exists(data)) {
+      delete(aside);
+      Files.move(data, aside);
+    }
     Files.createDirectories(WORLDS);
     Path output = WORLDS.resolve(name + ".out");
     Files.deleteIfExists(output);
