@@ -1,7 +1,6 @@
 package io.homeostat.ingest.gateway;
 
 import io.homeostat.core.lane.Tick;
-import io.homeostat.core.model.Fact;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.schemas.topics.DoorPublisher;
 import java.util.ArrayList;
@@ -34,11 +33,11 @@ final class Delivery {
   }
 
   /** Completes when the log has all facts; exceptionally, with a {@link Refusal}, when not. */
-  CompletableFuture<Void> deliver(OtlpSignal signal, List<? extends Fact> facts) {
+  CompletableFuture<Void> deliver(List<Reading.Addressed> facts) {
     List<CompletableFuture<RecordMetadata>> written = new ArrayList<>(facts.size());
-    for (Fact fact : facts) {
+    for (Reading.Addressed fact : facts) {
       CompletableFuture<RecordMetadata> one =
-          publisher.publish(signal.stream(), signal.key(fact), fact);
+          publisher.publish(fact.stream(), fact.key(), fact.fact());
       written.add(one);
       if (one.isCompletedExceptionally()) {
         break;

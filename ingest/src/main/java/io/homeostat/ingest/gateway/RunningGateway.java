@@ -14,7 +14,10 @@ import io.homeostat.core.lane.Tick;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.door.Inbox;
 import io.homeostat.ingest.door.SelfMetrics;
-import io.homeostat.ingest.otlp.HistogramMemory;
+import io.homeostat.ingest.intake.HistogramMemory;
+import io.homeostat.ingest.mapping.EntityMapping;
+import io.homeostat.ingest.prometheus.RemoteWrite;
+import io.homeostat.ingest.prometheus.SeriesCache;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.ServiceException;
 import io.homeostat.schemas.topics.DoorPublisher;
@@ -44,6 +47,7 @@ final class RunningGateway implements RunningService {
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
   private static final Duration FIRST_PROOF_LIMIT = Duration.ofSeconds(5);
   private static final int THREADS = 4;
+  private static final int SERIES_BITS = 17;
   private static final int MOST_CONNECTIONS = 1_000;
   private static final int DELIVERY_LIMIT_MILLIS = 8_000;
 
@@ -104,9 +108,13 @@ final class RunningGateway implements RunningService {
       GatewayCounters counters,
       InstantSource time,
       Door door) {
-    MemoryBudget budget = new MemoryBudget(settings.memoryBytes());
-    OtlpSignal metrics = new OtlpSignal.Metrics(new HistogramMemory());
-    OtlpSignal logs = new OtlpSignal.Logs();
+    PushDoor.Common common =
+        new PushDoor.Common(
+            settings, new MemoryBudget(settings.memoryBytes()), delivery, counters, time);
+    EntityMapping mapping = settings.mapping();
+    HistogramMemory histograms = new HistogramMemory();
+    int most = settings.unpackedBytes();
+    SeriesCache series = new SeriesCache(mapping, SERIES_BITS, settings.seriesBytes());
     return Server.builder()
         .http(new InetSocketAddress(settings.host(), settings.port()))
         .workerGroup(2)
@@ -119,8 +127,16 @@ final class RunningGateway implements RunningService {
             new GatewayErrors(settings.requestBytes(), counters)
                 .orElse(ServerErrorHandler.ofDefault()))
         .service(
-            post("/v1/metrics"), new OtlpDoor(metrics, settings, budget, delivery, counters, time))
-        .service(post("/v1/logs"), new OtlpDoor(logs, settings, budget, delivery, counters, time))
+            post("/v1/metrics"),
+            new PushDoor(
+                new OtlpProtocol(new OtlpSignal.Metrics(histograms, mapping), most), common))
+        .service(
+            post("/v1/logs"),
+            new PushDoor(new OtlpProtocol(new OtlpSignal.Logs(mapping), most), common))
+        .service(
+            post("/api/v1/write"),
+            new PushDoor(
+                new RemoteWriteProtocol(new RemoteWrite(series, histograms), most), common))
         .service(
             Route.builder().path("/healthz").methods(HttpMethod.GET).build(),
             (context, request) -> health(door))
@@ -145,7 +161,7 @@ final class RunningGateway implements RunningService {
     return HttpResponse.of(
         HttpStatus.NOT_FOUND,
         MediaType.PLAIN_TEXT_UTF_8,
-        HttpData.ofUtf8("here are POST /v1/metrics, POST /v1/logs and GET /healthz\n"));
+        HttpData.ofUtf8("here are POST /v1/metrics, /v1/logs, /api/v1/write and GET /healthz\n"));
   }
 
   /** A sender waits for Kafka's answer, so nothing may wait here for longer than it would. */
