@@ -14,9 +14,14 @@ final class HistogramPoint {
   private static final int RESET_YES = 1;
   private static final int RESET_GAUGE = 3;
 
+  /** Counts that are no whole numbers are taken in these parts, which quantiles don't feel. */
+  private static final double PARTS = 1 << 20;
+
   private final ProtoCursor span;
   private final Side negative = new Side();
   private final Side positive = new Side();
+  private final Side custom = new Side();
+  private double parts = 1;
   private double count;
   private double sum;
   private long sumBits;
@@ -25,7 +30,6 @@ final class HistogramPoint {
   private double zeroCount;
   private int resetHint;
   private long timeMillis;
-  private double[] customBounds = {};
 
   /** The buckets of one sign: runs of indexes, and either differences or counts. */
   private static final class Side {
@@ -81,10 +85,13 @@ final class HistogramPoint {
       return filled == size ? Optional.of(indexes) : Optional.empty();
     }
 
-    double[] counts() {
+    double[] counts(double parts) {
       double[] counts = Arrays.copyOf(values, size);
       for (int i = 1; deltas && i < size; i++) {
         counts[i] += counts[i - 1];
+      }
+      for (int i = 0; i < size; i++) {
+        counts[i] *= parts;
       }
       return counts;
     }
@@ -101,7 +108,10 @@ final class HistogramPoint {
     for (int field = cursor.next(); field != 0; field = cursor.next()) {
       switch (field) {
         case 1 -> count = unsigned(cursor.number());
-        case 2 -> count = Double.longBitsToDouble(cursor.doubleBits());
+        case 2 -> {
+          count = Double.longBitsToDouble(cursor.doubleBits());
+          parts = PARTS;
+        }
         case 3 -> {
           sumBits = cursor.doubleBits();
           sum = Double.longBitsToDouble(sumBits);
@@ -118,7 +128,7 @@ final class HistogramPoint {
         case 13 -> counts(cursor, positive);
         case 14 -> resetHint = (int) cursor.number();
         case 15 -> timeMillis = cursor.number();
-        case 16 -> customBounds = doubles(cursor);
+        case 16 -> counts(cursor, custom);
         default -> cursor.skip();
       }
     }
@@ -127,6 +137,8 @@ final class HistogramPoint {
   private void clear() {
     negative.clear();
     positive.clear();
+    custom.clear();
+    parts = 1;
     count = 0;
     sum = 0;
     sumBits = 0;
@@ -135,7 +147,6 @@ final class HistogramPoint {
     zeroCount = 0;
     resetHint = 0;
     timeMillis = 0;
-    customBounds = new double[0];
   }
 
   private void span(ProtoCursor cursor, Side side) throws MalformedException {
@@ -179,15 +190,6 @@ final class HistogramPoint {
     cursor.requireAt(end);
   }
 
-  private double[] doubles(ProtoCursor cursor) throws MalformedException {
-    Side side = new Side();
-    for (double before : customBounds) {
-      side.value(before);
-    }
-    counts(cursor, side);
-    return side.counts();
-  }
-
   private static double unsigned(long value) {
     return value >= 0 ? value : (value >>> 1) * 2.0;
   }
@@ -227,12 +229,12 @@ final class HistogramPoint {
       return Optional.empty();
     }
     if (schema == CUSTOM) {
-      return NativeBuckets.custom(customBounds, above.get(), positive.counts());
+      return NativeBuckets.custom(custom.counts(1), above.get(), positive.counts(parts));
     }
     NativeBuckets buckets = new NativeBuckets(schema);
-    buckets.negative(below.get(), negative.counts());
-    buckets.zero(zeroThreshold, zeroCount);
-    buckets.positive(above.get(), positive.counts());
+    buckets.negative(below.get(), negative.counts(parts));
+    buckets.zero(zeroThreshold, zeroCount * parts);
+    buckets.positive(above.get(), positive.counts(parts));
     return buckets.toBuckets();
   }
 }

@@ -20,11 +20,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
 class RemoteWriteTest {
   private static final long NOW = 1_795_168_841_000L;
   private static final double STALE = Double.longBitsToDouble(RemoteWrite.STALE);
