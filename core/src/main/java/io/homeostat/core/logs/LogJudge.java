@@ -31,13 +31,13 @@ record LogJudge(long holdMillis, LaneClock clock, InForce inForce, Consumer<Sign
     while (all.hasNext()) {
       Map.Entry<String, LogWindow> entry = all.next();
       LogWindow window = entry.getValue();
-      Optional<LogRule> rule = binding.rule(entry.getKey());
-      if (rule.isEmpty()) {
+      Optional<LogBinding.Search> search = binding.search(entry.getKey());
+      if (search.isEmpty()) {
         window.sent().ifPresent(this::notInForce);
         all.remove();
         continue;
       }
-      judge(binding, rule.get(), state.door(), window, settled);
+      judge(binding, search.get(), state.door(), window, settled);
       if (window.sent().isPresent()) {
         next = Math.min(next, clock.nowMillis() + LaneClock.GRAIN_MILLIS);
       } else if (window.spent(settled)) {
@@ -50,19 +50,22 @@ record LogJudge(long holdMillis, LaneClock clock, InForce inForce, Consumer<Sign
   }
 
   private void judge(
-      LogBinding binding, LogRule rule, String door, LogWindow window, long settled) {
+      LogBinding binding, LogBinding.Search search, String door, LogWindow window, long settled) {
     long count = window.count(settled);
     Optional<Signal> sent = window.sent();
-    if (count >= rule.count() || (count > 0 && sent.isPresent())) {
-      fire(binding, rule, window, settled, count);
+    if (count >= search.test().count() || (count > 0 && sent.isPresent())) {
+      fire(binding, search, window, settled, count);
     } else if (sent.isPresent()) {
-      empty(rule, door, window, sent.get(), settled);
+      empty(search.test(), door, window, sent.get(), settled);
     }
   }
 
-  private void fire(LogBinding binding, LogRule rule, LogWindow window, long settled, long count) {
+  private void fire(
+      LogBinding binding, LogBinding.Search search, LogWindow window, long settled, long count) {
+    LogRule rule = search.rule();
+    int least = search.test().count();
     Optional<Signal> sent = window.sent();
-    double excess = Math.max(0, (count - rule.count()) / (double) rule.count());
+    double excess = Math.max(0, (count - least) / (double) least);
     double score = 0.5 + 0.5 * excess / (1 + excess);
     boolean tell =
         sent.isEmpty()
@@ -86,7 +89,7 @@ record LogJudge(long holdMillis, LaneClock clock, InForce inForce, Consumer<Sign
             began,
             clock.nowMillis(),
             count,
-            rule.count(),
+            least,
             explain(binding, rule, window, settled, count),
             inForce.rules().version());
     window.sent(Optional.of(now));
@@ -98,10 +101,12 @@ record LogJudge(long holdMillis, LaneClock clock, InForce inForce, Consumer<Sign
     return rule.explain()
         .replace("{entity}", binding.entity().text())
         .replace("{count}", Long.toString(count))
+        .replace("{usual}", "0")
         .replace("{line}", window.lastLine(settled).map(Line::text).orElse(""));
   }
 
-  private void empty(LogRule rule, String door, LogWindow window, Signal sent, long settled) {
+  private void empty(
+      LogRule.Counted test, String door, LogWindow window, Signal sent, long settled) {
     boolean told = clock.doors().containsKey(door);
     if (told && !clock.open(door)) {
       if (sent.state() == Signal.State.FIRING) {
@@ -117,7 +122,7 @@ record LogJudge(long holdMillis, LaneClock clock, InForce inForce, Consumer<Sign
     }
     long watched =
         Math.max(clock.steadySinceMillis(), told ? clock.doorSinceMillis(door) : Long.MIN_VALUE);
-    if (settled >= watched + rule.windowMillis()) {
+    if (settled >= watched + test.windowMillis()) {
       signals.accept(
           turned(sent, Signal.State.RESOLVED, "no such line of " + sent.entity() + " any more"));
       window.sent(Optional.empty());

@@ -14,7 +14,7 @@ import java.util.regex.PatternSyntaxException;
  * is bare or in double quotes with {@code \"}, {@code \\} and {@code \n}. A regular expression must
  * also be one of RE2's, as Alertmanager has it.
  */
-final class MatcherParser {
+public final class MatcherParser {
   /** What a matcher looks like; also in the JSON Schema. */
   static final String FORM =
       "\\s*([a-zA-Z_][a-zA-Z0-9_]*)\\s*(=~|!~|!=|=)\\s*"
@@ -34,7 +34,30 @@ final class MatcherParser {
     return matchers;
   }
 
+  /** The matchers of a key that may be absent, over whatever labels there are. */
+  public static List<Matcher> readAny(Section section, String key) {
+    List<Matcher> matchers = new ArrayList<>();
+    for (Value item : section.items(key)) {
+      item.asText().flatMap(text -> parse(item, text)).ifPresent(matchers::add);
+    }
+    return matchers;
+  }
+
   private static Optional<Matcher> parse(Value item, String text, List<String> labels) {
+    Optional<Matcher> matcher = parse(item, text);
+    if (matcher.isPresent() && !labels.contains(matcher.get().label())) {
+      String label = matcher.get().label();
+      item.reject(
+          "there is no label '" + label + "' here",
+          Nearest.of(label, labels)
+              .map(nearest -> "did you mean '" + nearest + "'?")
+              .orElse("known are " + String.join(", ", labels)));
+      return Optional.empty();
+    }
+    return matcher;
+  }
+
+  private static Optional<Matcher> parse(Value item, String text) {
     java.util.regex.Matcher form = PATTERN.matcher(text);
     if (text.length() > LONGEST || !form.matches()) {
       item.reject(
@@ -43,14 +66,6 @@ final class MatcherParser {
       return Optional.empty();
     }
     String label = form.group(1);
-    if (!labels.contains(label)) {
-      item.reject(
-          "there is no label '" + label + "' here",
-          Nearest.of(label, labels)
-              .map(nearest -> "did you mean '" + nearest + "'?")
-              .orElse("known are " + String.join(", ", labels)));
-      return Optional.empty();
-    }
     String value = form.group(3) != null ? unescape(form.group(3)) : form.group(4);
     return pattern(item, operator(form.group(2)), value)
         .map(pattern -> new Matcher(label, operator(form.group(2)), pattern));

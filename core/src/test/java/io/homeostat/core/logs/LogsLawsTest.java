@@ -40,6 +40,14 @@ class LogsLawsTest {
           severity: critical
           explain: "{entity}: {count}, {line}"
       """;
+  private static final String TEMPLATE_RULES =
+      RULES
+          + """
+            # beside them
+              - {name: never, level: error, new: {warmup: 1m}, within: 1m, kind: x, explain: "{line}"}
+              - {name: rate, level: info, rate: {score: 3, warmup: 1m}, kind: x, explain: "{count}"}
+              - {name: share, share: {score: 3, leastLines: 5, warmup: 1m}, kind: x, explain: "{count}"}
+            """;
 
   /** A line on its way. */
   private record Arrival(long atMillis, LogEntry entry) {}
@@ -65,6 +73,11 @@ class LogsLawsTest {
   }
 
   private static Lane lane(List<LogEntry> entries, long seed, int longestDelayMillis) {
+    return lane(RULES, entries, seed, longestDelayMillis);
+  }
+
+  private static Lane lane(
+      String rules, List<LogEntry> entries, long seed, int longestDelayMillis) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Arrival> arrivals =
         new ArrayList<>(
@@ -79,7 +92,7 @@ class LogsLawsTest {
                             entry))
                 .toList());
     arrivals.sort(Comparator.comparingLong(Arrival::atMillis));
-    Lane lane = new Lane().tick().rules(RULES);
+    Lane lane = new Lane().tick().rules(rules);
     int next = 0;
     for (int second = 0; second < SECONDS + 100; second++) {
       while (next < arrivals.size() && arrivals.get(next).atMillis() < lane.now() + 1_000) {
@@ -111,6 +124,16 @@ class LogsLawsTest {
   @Property(tries = 20)
   void theStateIsWholeAtAnyPlace(@ForAll long seed, @ForAll @IntRange(max = 1_000) int permille) {
     List<LaneRecord> records = lane(entries(seed), seed, 4_900).records();
+    int split = records.size() * permille / 1_000;
+    CellLaws.resumes(LogsFold::new, records, split);
+    CellLaws.copiesAreDeep(LogsFold::new, records, split);
+    CellLaws.isWhatIsWritten(LogsFold::new, records);
+  }
+
+  @Property(tries = 20)
+  void theStateOfTemplatesAndNormsIsWholeAtAnyPlace(
+      @ForAll long seed, @ForAll @IntRange(max = 1_000) int permille) {
+    List<LaneRecord> records = lane(TEMPLATE_RULES, entries(seed), seed, 4_900).records();
     int split = records.size() * permille / 1_000;
     CellLaws.resumes(LogsFold::new, records, split);
     CellLaws.copiesAreDeep(LogsFold::new, records, split);

@@ -52,6 +52,24 @@ final class Examples {
           explain: "{count} lines of {entity}, the last: {line}"
       """;
 
+  static final String NEW_TEMPLATE =
+      """
+      logs:
+        - {name: never-seen, level: error, new: {warmup: 10m}, within: 5m, kind: errors, explain: "{line}"}
+      """;
+
+  static final String TEMPLATE_RATE =
+      """
+      logs:
+        - {name: burst, level: warn, rate: {score: 6, direction: both, warmup: 1h}, kind: errors, explain: "{count} {usual}"}
+      """;
+
+  static final String LEVEL_SHARE =
+      """
+      logs:
+        - {name: share, share: {score: 6, leastLines: 30, warmup: 1h}, kind: errors, explain: "{count} {usual} {line}"}
+      """;
+
   static final String PLAYBOOK =
       """
       playbooks:
@@ -144,6 +162,11 @@ final class Examples {
         OUTLIER,
         ABSENT,
         LOG,
+        LOG.replace("contains: \"boom\"", "anyOf: [boom, crash]"),
+        NEW_TEMPLATE,
+        TEMPLATE_RATE,
+        TEMPLATE_RATE.replace("direction: both, ", ""),
+        LEVEL_SHARE,
         PLAYBOOK,
         POLICY,
         ROUTE,
@@ -166,6 +189,19 @@ final class Examples {
     mistakes.add(new Mistake(LOG, "level: error", "level: eror"));
     mistakes.add(new Mistake(LOG, "    within: 1m\n", ""));
     mistakes.add(new Mistake(LOG, "{line}", "{lime}"));
+    mistakes.add(new Mistake(LOG, "contains:", "anyOf:"));
+    mistakes.add(new Mistake(LOG, "contains: \"boom\"", "anyOf: []"));
+    mistakes.add(new Mistake(LOG, "contains: \"boom\"", "anyOf: ['']"));
+    mistakes.add(new Mistake(LOG, "contains:", "anyOf: [a]\n    contains:"));
+    mistakes.add(new Mistake(NEW_TEMPLATE, "within: 5m, ", ""));
+    mistakes.add(new Mistake(NEW_TEMPLATE, "{warmup: 10m}", "{}"));
+    mistakes.add(new Mistake(NEW_TEMPLATE, "within: 5m", "within: 5m, contains: x"));
+    mistakes.add(new Mistake(TEMPLATE_RATE, "score: 6", "score: 2"));
+    mistakes.add(new Mistake(TEMPLATE_RATE, "direction: both", "direction: left"));
+    mistakes.add(new Mistake(TEMPLATE_RATE, "level: warn", "level: warn, within: 1m"));
+    mistakes.add(new Mistake(TEMPLATE_RATE, "rate:", "share: {score: 6, warmup: 1h}, rate:"));
+    mistakes.add(new Mistake(LEVEL_SHARE, "leastLines: 30", "leastLines: 0"));
+    mistakes.add(new Mistake(LEVEL_SHARE, "share:", "count: 3, share:"));
     mistakes.add(new Mistake(CORRELATION, "window", "windo"));
     mistakes.add(new Mistake(CORRELATION, "5m", "5 minutes"));
     playbook(mistakes);

@@ -54,10 +54,18 @@ final class RuleParserTest {
     LogRule rule = RuleParser.parse(Examples.LOG).logs().get(0);
 
     assertThat(rule.level()).isEqualTo(LogEntry.Level.ERROR);
-    assertThat(rule.contains()).isEqualTo("boom");
-    assertThat(rule.count()).isEqualTo(5);
-    assertThat(rule.windowMillis()).isEqualTo(60_000);
+    assertThat(rule.test()).isEqualTo(new LogRule.Containing(List.of("boom"), 5, 60_000));
     assertThat(Labels.match(rule.match(), Map.of("name", "retriever"))).isTrue();
+  }
+
+  @Test
+  void logRulesOverTemplatesAreRead() {
+    assertThat(RuleParser.parse(Examples.NEW_TEMPLATE).logs().get(0).test())
+        .isEqualTo(new LogRule.NewTemplate(600_000, 1, 300_000));
+    assertThat(RuleParser.parse(Examples.TEMPLATE_RATE).logs().get(0).test())
+        .isEqualTo(new LogRule.TemplateRate(6, DetectorRule.Direction.BOTH, 3_600_000));
+    assertThat(RuleParser.parse(Examples.LEVEL_SHARE).logs().get(0).test())
+        .isEqualTo(new LogRule.LevelShare(6, 30, 3_600_000));
   }
 
   @Test

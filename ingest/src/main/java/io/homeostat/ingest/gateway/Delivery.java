@@ -1,14 +1,11 @@
 package io.homeostat.ingest.gateway;
 
-import io.homeostat.core.lane.Stream;
 import io.homeostat.core.lane.Tick;
-import io.homeostat.core.model.Fact;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.schemas.topics.DoorPublisher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Brings facts to Kafka: all of a request, or the word that not all of it is there. */
@@ -36,20 +33,11 @@ final class Delivery {
   }
 
   /** Completes when the log has all facts; exceptionally, with a {@link Refusal}, when not. */
-  CompletableFuture<Void> deliver(OtlpSignal signal, List<? extends Fact> facts) {
-    return deliver(signal.stream(), signal::key, facts);
-  }
-
-  /**
-   * Completes when the log has all facts; exceptionally, with a {@link Refusal}, when not.
-   *
-   * @param key the key of a fact, which decides its lane
-   */
-  <T extends Fact> CompletableFuture<Void> deliver(
-      Stream stream, Function<? super T, String> key, List<T> facts) {
+  CompletableFuture<Void> deliver(List<Reading.Addressed> facts) {
     List<CompletableFuture<RecordMetadata>> written = new ArrayList<>(facts.size());
-    for (T fact : facts) {
-      CompletableFuture<RecordMetadata> one = publisher.publish(stream, key.apply(fact), fact);
+    for (Reading.Addressed fact : facts) {
+      CompletableFuture<RecordMetadata> one =
+          publisher.publish(fact.stream(), fact.key(), fact.fact());
       written.add(one);
       if (one.isCompletedExceptionally()) {
         break;

@@ -1,6 +1,6 @@
 package io.homeostat.ingest.gateway;
 
-import io.homeostat.ingest.otlp.Rejections;
+import io.homeostat.ingest.intake.Rejections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -13,40 +13,27 @@ final class GatewayCounters {
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
   /** Counts points or records that Kafka has. */
-  void accepted(OtlpSignal signal, long count) {
-    accepted(signal.label(), count);
-  }
-
-  /** Counts what Kafka has of a signal. */
   void accepted(String signal, long count) {
     add("gateway.accepted{signal=\"" + signal + "\"}", count);
   }
 
   /** Counts points or records that were not taken out of a request that was. */
-  void rejected(OtlpSignal signal, Rejections rejections) {
+  void rejected(String signal, Rejections rejections) {
     rejections
         .counts()
         .forEach(
             (reason, count) ->
                 add(
-                    "gateway.rejected{reason=\""
-                        + reason.label()
-                        + "\",signal=\""
-                        + signal.label()
-                        + "\"}",
+                    "gateway.rejected{reason=\"" + reason.label() + "\",signal=\"" + signal + "\"}",
                     count));
   }
 
   /** Counts a request that was refused as a whole. */
-  void refused(OtlpSignal signal, Refusal.Cause cause) {
-    refused(signal.label(), cause);
-  }
-
-  /** Counts a request of a signal that was refused as a whole. */
-  void refused(String signal, Refusal.Cause cause) {
+  void refused(String signal, Refusal refusal) {
+    refusal.rejections().ifPresent(rejections -> rejected(signal, rejections));
     add(
         "gateway.requests.refused{reason=\""
-            + cause.name().toLowerCase(Locale.ROOT)
+            + refusal.why().name().toLowerCase(Locale.ROOT)
             + "\",signal=\""
             + signal
             + "\"}",

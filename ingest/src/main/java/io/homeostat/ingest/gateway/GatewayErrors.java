@@ -5,12 +5,14 @@ import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * server would answer anyway.
  */
 final class GatewayErrors implements ServerErrorHandler {
+  private static final Set<String> OTLP = Set.of("/v1/metrics", "/v1/logs");
+
   private final int requestBytes;
   private final GatewayCounters counters;
 
@@ -48,15 +52,18 @@ final class GatewayErrors implements ServerErrorHandler {
 
   private AggregatedHttpResponse answer(Optional<RequestHeaders> headers) {
     counters.refused(Refusal.Cause.TOO_LARGE);
+    String text = tooLarge(requestBytes);
+    if (headers.isEmpty() || !OTLP.contains(headers.get().path())) {
+      return AggregatedHttpResponse.of(
+          HttpStatus.REQUEST_ENTITY_TOO_LARGE, MediaType.PLAIN_TEXT_UTF_8, text + "\n");
+    }
     Dialect dialect =
-        headers
-            .flatMap(given -> Dialect.of(Optional.ofNullable(given.contentType())))
-            .orElse(Dialect.PROTOBUF);
+        Dialect.of(Optional.ofNullable(headers.get().contentType())).orElse(Dialect.PROTOBUF);
     return AggregatedHttpResponse.of(
         ResponseHeaders.builder(HttpStatus.REQUEST_ENTITY_TOO_LARGE)
             .contentType(dialect.type())
             .build(),
-        HttpData.wrap(dialect.failure(tooLarge(requestBytes))));
+        HttpData.wrap(dialect.failure(text)));
   }
 
   /** What a sender of too much is told. */

@@ -39,6 +39,11 @@ final class MemoryBudget {
       return true;
     }
 
+    /** Holds at least so much; false, and nothing taken, when there is not enough. */
+    boolean growTo(long bytes) {
+      return grow(Math.max(0, bytes - held.get()));
+    }
+
     void giveBack() {
       free.addAndGet(held.getAndSet(0));
     }

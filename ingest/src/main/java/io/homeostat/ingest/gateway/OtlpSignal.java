@@ -5,12 +5,13 @@ import io.homeostat.core.lane.Stream;
 import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.LogEntry;
 import io.homeostat.core.model.MetricFrame;
-import io.homeostat.ingest.otlp.HistogramMemory;
+import io.homeostat.ingest.intake.HistogramMemory;
+import io.homeostat.ingest.intake.Rejections;
+import io.homeostat.ingest.intake.Translated;
+import io.homeostat.ingest.mapping.EntityMapping;
 import io.homeostat.ingest.otlp.JsonIds;
 import io.homeostat.ingest.otlp.OtlpLogs;
 import io.homeostat.ingest.otlp.OtlpMetrics;
-import io.homeostat.ingest.otlp.Rejections;
-import io.homeostat.ingest.otlp.Translated;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
@@ -45,8 +46,9 @@ sealed interface OtlpSignal {
    * Metrics.
    *
    * @param memory the histograms' last points
+   * @param mapping what a resource is
    */
-  record Metrics(HistogramMemory memory) implements OtlpSignal {
+  record Metrics(HistogramMemory memory, EntityMapping mapping) implements OtlpSignal {
     @Override
     public String label() {
       return "metrics";
@@ -61,7 +63,8 @@ sealed interface OtlpSignal {
     public Translated<MetricFrame> read(byte[] body, Dialect dialect, long receivedMillis)
         throws Refusal {
       Message request = dialect.parse(body, ExportMetricsServiceRequest.newBuilder());
-      return OtlpMetrics.translate((ExportMetricsServiceRequest) request, receivedMillis, memory);
+      return OtlpMetrics.translate(
+          (ExportMetricsServiceRequest) request, receivedMillis, memory, mapping);
     }
 
     @Override
@@ -82,8 +85,12 @@ sealed interface OtlpSignal {
     }
   }
 
-  /** Logs. */
-  record Logs() implements OtlpSignal {
+  /**
+   * Logs.
+   *
+   * @param mapping what a resource is
+   */
+  record Logs(EntityMapping mapping) implements OtlpSignal {
     @Override
     public String label() {
       return "logs";
@@ -100,7 +107,7 @@ sealed interface OtlpSignal {
       ExportLogsServiceRequest request =
           (ExportLogsServiceRequest) dialect.parse(body, ExportLogsServiceRequest.newBuilder());
       return OtlpLogs.translate(
-          dialect == Dialect.JSON ? JsonIds.right(request) : request, receivedMillis);
+          dialect == Dialect.JSON ? JsonIds.right(request) : request, receivedMillis, mapping);
     }
 
     @Override

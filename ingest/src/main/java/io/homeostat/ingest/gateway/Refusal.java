@@ -1,6 +1,8 @@
 package io.homeostat.ingest.gateway;
 
 import com.linecorp.armeria.common.HttpStatus;
+import io.homeostat.ingest.intake.Rejections;
+import java.util.Optional;
 
 /** A request is not taken: with which status, and what the sender should know. */
 final class Refusal extends Exception {
@@ -34,20 +36,42 @@ final class Refusal extends Exception {
     }
   }
 
+  private static final int RETRY_AFTER_SECONDS = 2;
+
   private final Cause why;
+  private final transient Optional<Rejections> rejections;
 
   Refusal(Cause why, String message) {
     super(message);
     this.why = why;
+    this.rejections = Optional.empty();
+  }
+
+  /** Nothing of the request can be used. */
+  Refusal(Rejections rejections) {
+    super(rejections.message());
+    this.why = Cause.NOTHING_USABLE;
+    this.rejections = Optional.of(rejections);
   }
 
   Refusal(Cause why, String message, Throwable cause) {
     super(message, cause);
     this.why = why;
+    this.rejections = Optional.empty();
   }
 
   Cause why() {
     return why;
+  }
+
+  /** What was not taken, point by point; nothing when it did not come to that. */
+  Optional<Rejections> rejections() {
+    return rejections;
+  }
+
+  /** After how many seconds the sender should try the same again; nothing when it should not. */
+  Optional<Integer> retryAfter() {
+    return why.passing() ? Optional.of(RETRY_AFTER_SECONDS) : Optional.empty();
   }
 
   /** The message without control characters that came from outside. */

@@ -15,7 +15,10 @@ import io.homeostat.ingest.context.SystemsView;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.door.Inbox;
 import io.homeostat.ingest.door.SelfMetrics;
-import io.homeostat.ingest.otlp.HistogramMemory;
+import io.homeostat.ingest.intake.HistogramMemory;
+import io.homeostat.ingest.mapping.EntityMapping;
+import io.homeostat.ingest.prometheus.RemoteWrite;
+import io.homeostat.ingest.prometheus.SeriesCache;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.ServiceException;
 import io.homeostat.schemas.topics.DoorPublisher;
@@ -45,6 +48,7 @@ final class RunningGateway implements RunningService {
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
   private static final Duration FIRST_PROOF_LIMIT = Duration.ofSeconds(5);
   private static final int THREADS = 4;
+  private static final int SERIES_BITS = 17;
   private static final int MOST_CONNECTIONS = 1_000;
   private static final int DELIVERY_LIMIT_MILLIS = 8_000;
 
@@ -82,9 +86,7 @@ final class RunningGateway implements RunningService {
     DoorPublisher publisher = inbox.publisher(GatewayService.NAME, producerSettings());
     GatewayCounters counters = new GatewayCounters();
     SystemsView systems = SystemsView.follow(inbox.brokers(), GatewayService.NAME + "-systems");
-    Delivery delivery = new Delivery(publisher, door);
-    WebhookDoor webhooks = new WebhookDoor(settings, delivery, counters, systems, time);
-    Server server = server(settings, delivery, counters, time, door, webhooks);
+    Server server = server(settings, new Delivery(publisher, door), counters, time, door, systems);
     SelfMetrics metrics = SelfMetrics.of(publisher, GatewayService.NAME, time);
     RunningGateway gateway =
         new RunningGateway(server, publisher, door, metrics, counters, systems);
@@ -112,10 +114,14 @@ final class RunningGateway implements RunningService {
       GatewayCounters counters,
       InstantSource time,
       Door door,
-      WebhookDoor webhooks) {
-    MemoryBudget budget = new MemoryBudget(settings.memoryBytes());
-    OtlpSignal metrics = new OtlpSignal.Metrics(new HistogramMemory());
-    OtlpSignal logs = new OtlpSignal.Logs();
+      SystemsView systems) {
+    PushDoor.Common common =
+        new PushDoor.Common(
+            settings, new MemoryBudget(settings.memoryBytes()), delivery, counters, time);
+    EntityMapping mapping = settings.mapping();
+    HistogramMemory histograms = new HistogramMemory();
+    int most = settings.unpackedBytes();
+    SeriesCache series = new SeriesCache(mapping, SERIES_BITS, settings.seriesBytes());
     return Server.builder()
         .http(new InetSocketAddress(settings.host(), settings.port()))
         .workerGroup(2)
@@ -128,9 +134,19 @@ final class RunningGateway implements RunningService {
             new GatewayErrors(settings.requestBytes(), counters)
                 .orElse(ServerErrorHandler.ofDefault()))
         .service(
-            post("/v1/metrics"), new OtlpDoor(metrics, settings, budget, delivery, counters, time))
-        .service(post("/v1/logs"), new OtlpDoor(logs, settings, budget, delivery, counters, time))
-        .service(post(WebhookDoor.ARGO_CD), webhooks)
+            post("/v1/metrics"),
+            new PushDoor(
+                new OtlpProtocol(new OtlpSignal.Metrics(histograms, mapping), most), common))
+        .service(
+            post("/v1/logs"),
+            new PushDoor(new OtlpProtocol(new OtlpSignal.Logs(mapping), most), common))
+        .service(
+            post("/api/v1/write"),
+            new PushDoor(
+                new RemoteWriteProtocol(new RemoteWrite(series, histograms), most), common))
+        .service(
+            post(ArgoCdProtocol.PATH),
+            new PushDoor(new ArgoCdProtocol(settings.webhookToken(), systems), common))
         .service(
             Route.builder().path("/healthz").methods(HttpMethod.GET).build(),
             (context, request) -> health(door))
@@ -156,8 +172,8 @@ final class RunningGateway implements RunningService {
         HttpStatus.NOT_FOUND,
         MediaType.PLAIN_TEXT_UTF_8,
         HttpData.ofUtf8(
-            "here are POST /v1/metrics, POST /v1/logs, POST "
-                + WebhookDoor.ARGO_CD
+            "here are POST /v1/metrics, /v1/logs, /api/v1/write, "
+                + ArgoCdProtocol.PATH
                 + " and GET /healthz\n"));
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import org.xerial.snappy.Snappy;
 
 /** Decompresses a body without ever holding more than it may. */
 final class Unpacking {
@@ -55,6 +56,24 @@ final class Unpacking {
       throw new Refusal(Refusal.Cause.MALFORMED, "the body is no sound gzip: " + e.getMessage(), e);
     }
     return unpacked.toByteArray();
+  }
+
+  /**
+   * A body in Snappy's block form, which says at its beginning how large it unpacks.
+   *
+   * @throws Refusal when the data is broken or too large, or memory short
+   */
+  static byte[] unsnappy(byte[] body, int limit, int weight, MemoryBudget.Share share)
+      throws Refusal {
+    try {
+      int length = Snappy.uncompressedLength(body);
+      within(length < 0 ? Long.MAX_VALUE : length, limit);
+      grow(share, (long) length * weight);
+      return Snappy.uncompress(body);
+    } catch (IOException e) {
+      throw new Refusal(
+          Refusal.Cause.MALFORMED, "the body is no sound snappy block: " + e.getMessage(), e);
+    }
   }
 
   private static void within(long bytes, int limit) throws Refusal {

@@ -1,5 +1,7 @@
 package io.homeostat.ingest.otlp;
 
+import io.homeostat.ingest.intake.Buckets;
+import io.homeostat.ingest.intake.HistogramMemory;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;

@@ -4,6 +4,11 @@ import com.google.protobuf.ByteString;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.LogEntry;
 import io.homeostat.core.model.LogEntry.Level;
+import io.homeostat.ingest.intake.Reason;
+import io.homeostat.ingest.intake.Rejections;
+import io.homeostat.ingest.intake.SenderTime;
+import io.homeostat.ingest.intake.Translated;
+import io.homeostat.ingest.mapping.EntityMapping;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -37,9 +42,10 @@ public final class OtlpLogs {
    * Translates a request.
    *
    * @param receivedMillis the door's time, in milliseconds since 1970
+   * @param mapping what a resource is
    */
   public static Translated<LogEntry> translate(
-      ExportLogsServiceRequest request, long receivedMillis) {
+      ExportLogsServiceRequest request, long receivedMillis, EntityMapping mapping) {
     Rejections rejections = new Rejections();
     List<LogEntry> entries = new ArrayList<>();
     for (ResourceLogs resource : request.getResourceLogsList()) {
@@ -47,7 +53,7 @@ public final class OtlpLogs {
           resource.getScopeLogsList().stream()
               .flatMap(scope -> scope.getLogRecordsList().stream())
               .toList();
-      OtlpEntity.of(resource.getResource(), records.size(), rejections)
+      OtlpEntity.of(resource.getResource(), mapping, records.size(), rejections)
           .ifPresent(
               entity ->
                   records.forEach(
@@ -73,7 +79,7 @@ public final class OtlpLogs {
     OptionalLong time =
         nanos == 0
             ? OptionalLong.of(receivedMillis)
-            : PointTime.millis(nanos, receivedMillis, rejections);
+            : SenderTime.nanos(nanos, receivedMillis, rejections);
     if (time.isEmpty()) {
       return Optional.empty();
     }

@@ -2,6 +2,14 @@ package io.homeostat.ingest.otlp;
 
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.MetricFrame;
+import io.homeostat.ingest.intake.Buckets;
+import io.homeostat.ingest.intake.Frames;
+import io.homeostat.ingest.intake.HistogramMemory;
+import io.homeostat.ingest.intake.Reason;
+import io.homeostat.ingest.intake.Rejections;
+import io.homeostat.ingest.intake.SenderTime;
+import io.homeostat.ingest.intake.Translated;
+import io.homeostat.ingest.mapping.EntityMapping;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
@@ -14,7 +22,6 @@ import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.metrics.v1.SummaryDataPoint;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -28,16 +35,16 @@ import java.util.regex.Pattern;
  */
 public final class OtlpMetrics {
   private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}\\s\"{}]{1,255}");
-  private static final Map<String, Double> QUANTILES =
-      Map.of(".p50", 0.5, ".p95", 0.95, ".p99", 0.99);
 
   private final OtlpHistograms histograms;
+  private final EntityMapping mapping;
   private final long receivedMillis;
   private final Rejections rejections = new Rejections();
   private final Frames frames = new Frames();
   private long accepted;
 
-  private OtlpMetrics(HistogramMemory memory, long receivedMillis) {
+  private OtlpMetrics(HistogramMemory memory, EntityMapping mapping, long receivedMillis) {
+    this.mapping = mapping;
     this.histograms = new OtlpHistograms(memory);
     this.receivedMillis = receivedMillis;
   }
@@ -47,10 +54,14 @@ public final class OtlpMetrics {
    *
    * @param receivedMillis the door's time, in milliseconds since 1970
    * @param memory the histograms' last points, which this call updates
+   * @param mapping what a resource is
    */
   public static Translated<MetricFrame> translate(
-      ExportMetricsServiceRequest request, long receivedMillis, HistogramMemory memory) {
-    OtlpMetrics translation = new OtlpMetrics(memory, receivedMillis);
+      ExportMetricsServiceRequest request,
+      long receivedMillis,
+      HistogramMemory memory,
+      EntityMapping mapping) {
+    OtlpMetrics translation = new OtlpMetrics(memory, mapping, receivedMillis);
     request.getResourceMetricsList().forEach(translation::take);
     return new Translated<>(
         translation.frames.toList(receivedMillis), translation.accepted, translation.rejections);
@@ -62,7 +73,7 @@ public final class OtlpMetrics {
             .flatMap(scope -> scope.getMetricsList().stream())
             .mapToLong(OtlpMetrics::points)
             .sum();
-    Optional<EntityId> entity = OtlpEntity.of(resource.getResource(), points, rejections);
+    Optional<EntityId> entity = OtlpEntity.of(resource.getResource(), mapping, points, rejections);
     if (entity.isPresent()) {
       for (ScopeMetrics scope : resource.getScopeMetricsList()) {
         scope.getMetricsList().forEach(metric -> take(entity.get(), metric));
@@ -181,7 +192,7 @@ public final class OtlpMetrics {
                     point.temporality(), series, point.startNanos(), point.timeNanos(), buckets))
         .ifPresent(
             added ->
-                QUANTILES.forEach(
+                Buckets.QUANTILES.forEach(
                     (suffix, rank) ->
                         added
                             .quantile(rank)
@@ -199,7 +210,7 @@ public final class OtlpMetrics {
             place -> {
               add(entity, place, metric.getName() + ".count", (double) point.getCount());
               more(entity, place, metric.getName() + ".sum", point.getSum());
-              QUANTILES.forEach(
+              Buckets.QUANTILES.forEach(
                   (suffix, rank) ->
                       point.getQuantileValuesList().stream()
                           .filter(value -> value.getQuantile() == rank)
@@ -214,7 +225,7 @@ public final class OtlpMetrics {
   private record Place(long timeMillis, String labels) {}
 
   private Optional<Place> place(long unixNanos, List<KeyValue> attributes) {
-    OptionalLong time = PointTime.millis(unixNanos, receivedMillis, rejections);
+    OptionalLong time = SenderTime.nanos(unixNanos, receivedMillis, rejections);
     return time.isEmpty()
         ? Optional.empty()
         : Labels.of(attributes, rejections).map(labels -> new Place(time.getAsLong(), labels));
@@ -222,12 +233,17 @@ public final class OtlpMetrics {
 
   /** The first sample of a point, which counts the point as accepted. */
   private void add(EntityId entity, Place place, String name, double value) {
-    accepted++;
-    more(entity, place, name, value);
+    if (more(entity, place, name, value)) {
+      accepted++;
+    } else {
+      rejections.add(
+          Reason.TOO_MUCH, 1, "more than " + Frames.MOST + " entities and times in one request");
+    }
   }
 
-  private void more(EntityId entity, Place place, String name, double value) {
-    frames.add(entity, place.timeMillis(), name + place.labels(), value);
+  /** Another sample of a point; where the first has been refused, this is too. */
+  private boolean more(EntityId entity, Place place, String name, double value) {
+    return frames.add(entity, place.timeMillis(), name + place.labels(), value);
   }
 
   private static boolean unrecorded(int flags) {

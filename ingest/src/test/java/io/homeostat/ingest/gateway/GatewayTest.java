@@ -14,6 +14,7 @@ import io.homeostat.ingest.broker.LaneReader;
 import io.homeostat.ingest.broker.TestBroker;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.door.Doors;
+import io.homeostat.ingest.mapping.EntityMapping;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,7 +38,15 @@ import org.junit.jupiter.api.Test;
 class GatewayTest {
   private static final EntityId RETRIEVER = EntityId.parse("service:demo/rag/retriever");
   private static final GatewaySettings SETTINGS =
-      new GatewaySettings("127.0.0.1", 0, 100_000, 200_000, 2_100_000, Optional.empty());
+      new GatewaySettings(
+          "127.0.0.1",
+          0,
+          100_000,
+          200_000,
+          2_100_000,
+          1_000_000,
+          EntityMapping.defaults(),
+          Optional.empty());
   private static final String PROTOBUF = "application/x-protobuf";
   private static final Door DOOR = new Doors(System::nanoTime).door("gateway");
   private static TestBroker broker;

@@ -3,6 +3,7 @@ package io.homeostat.ingest.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.homeostat.ingest.mapping.EntityMapping;
 import io.homeostat.schemas.service.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,16 @@ class MemoryBudgetTest {
   @Test
   void settingsThatCouldNeverTakeTheLargestRequestAreRefused() {
     assertThatThrownBy(
-            () -> new GatewaySettings("127.0.0.1", 0, 1_000, 1_000, 10_999, Optional.empty()))
+            () ->
+                new GatewaySettings(
+                    "127.0.0.1",
+                    0,
+                    1_000,
+                    1_000,
+                    10_999,
+                    1_000,
+                    EntityMapping.defaults(),
+                    Optional.empty()))
         .isInstanceOf(ServiceException.class)
         .hasMessageContaining("gateway.memory.bytes")
         .hasMessageContaining("11000");

@@ -10,6 +10,7 @@ import io.homeostat.ingest.broker.LaneReader;
 import io.homeostat.ingest.broker.TestBroker;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.door.Doors;
+import io.homeostat.ingest.mapping.EntityMapping;
 import io.homeostat.schemas.topics.DoorPublisher;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,7 +57,15 @@ final class WebhookTest {
     }
     gateway =
         RunningGateway.start(
-            new GatewaySettings("127.0.0.1", 0, 100_000, 200_000, 2_100_000, Optional.of(token)),
+            new GatewaySettings(
+                "127.0.0.1",
+                0,
+                100_000,
+                200_000,
+                2_100_000,
+                1_000_000,
+                EntityMapping.defaults(),
+                Optional.of(token)),
             broker.inbox(),
             door,
             InstantSource.system());
@@ -81,7 +90,7 @@ final class WebhookTest {
   private HttpResponse<String> post(String authorization, String body) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + gateway.port() + WebhookDoor.ARGO_CD))
+                URI.create("http://127.0.0.1:" + gateway.port() + ArgoCdProtocol.PATH))
             .timeout(Duration.ofSeconds(30))
             .POST(HttpRequest.BodyPublishers.ofString(body));
     if (!authorization.isEmpty()) {

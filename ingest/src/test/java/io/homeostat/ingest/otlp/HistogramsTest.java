@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.homeostat.core.model.MetricFrame;
+import io.homeostat.ingest.intake.Buckets;
+import io.homeostat.ingest.intake.HistogramMemory;
+import io.homeostat.ingest.intake.Reason;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Histogram;
@@ -81,7 +84,8 @@ class HistogramsTest {
                 .addAllExplicitBounds(List.of(1.0, 2.0))
                 .build());
     var translated =
-        OtlpMetrics.translate(Otlp.metrics(Otlp.resource(Map.of()), metric), NOW_MILLIS, memory);
+        OtlpMetrics.translate(
+            Otlp.metrics(Otlp.resource(Map.of()), metric), NOW_MILLIS, memory, Otlp.MAPPING);
     assertThat(translated.facts()).isEmpty();
     assertThat(translated.rejections().counts()).containsEntry(Reason.BUCKETS, 1L);
   }
@@ -149,7 +153,8 @@ class HistogramsTest {
             Otlp.metrics(
                 Otlp.resource(Map.of()), metric(temporality, point.setCount(total).build())),
             NOW_MILLIS,
-            memory);
+            memory,
+            Otlp.MAPPING);
     Map<String, Double> samples = new TreeMap<>();
     for (MetricFrame frame : translated.facts()) {
       for (int i = 0; i < frame.values().length; i++) {

@@ -1,5 +1,6 @@
 package io.homeostat.ingest.otlp;
 
+import io.homeostat.ingest.mapping.EntityMapping;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -26,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 final class Otlp {
   /** The door's time in these tests. */
   static final long NOW_MILLIS = 1_795_168_841_000L;
+
+  static final EntityMapping MAPPING = EntityMapping.defaults();
 
   private Otlp() {}
 

@@ -9,6 +9,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.homeostat.core.model.LogEntry;
 import io.homeostat.core.model.LogEntry.Level;
+import io.homeostat.ingest.intake.Reason;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
@@ -69,7 +70,8 @@ class OtlpLogsTest {
     for (int i = 0; i < 65; i++) {
       record.addAttributes(Otlp.attribute("k" + i, "v"));
     }
-    var translated = OtlpLogs.translate(Otlp.logs(resource(Map.of()), record.build()), NOW_MILLIS);
+    var translated =
+        OtlpLogs.translate(Otlp.logs(resource(Map.of()), record.build()), NOW_MILLIS, Otlp.MAPPING);
     assertThat(translated.facts()).isEmpty();
     assertThat(translated.rejections().counts()).containsEntry(Reason.ATTRIBUTES, 1L);
   }
@@ -87,7 +89,8 @@ class OtlpLogsTest {
         """;
     ExportLogsServiceRequest.Builder request = ExportLogsServiceRequest.newBuilder();
     JsonFormat.parser().ignoringUnknownFields().merge(json, request);
-    LogEntry entry = OtlpLogs.translate(JsonIds.right(request.build()), NOW_MILLIS).facts().get(0);
+    LogEntry entry =
+        OtlpLogs.translate(JsonIds.right(request.build()), NOW_MILLIS, Otlp.MAPPING).facts().get(0);
     assertThat(entry.attributes())
         .containsEntry("trace_id", "5b8efff798038103d269b633813fc60c")
         .containsEntry("span_id", "eee19b7ec3c1b174");
@@ -102,7 +105,8 @@ class OtlpLogsTest {
   }
 
   private static LogEntry entry(LogRecord.Builder record) {
-    return OtlpLogs.translate(Otlp.logs(resource(Map.of()), record.build()), NOW_MILLIS)
+    return OtlpLogs.translate(
+            Otlp.logs(resource(Map.of()), record.build()), NOW_MILLIS, Otlp.MAPPING)
         .facts()
         .get(0);
   }

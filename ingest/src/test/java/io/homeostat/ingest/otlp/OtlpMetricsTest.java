@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.homeostat.core.model.MetricFrame;
+import io.homeostat.ingest.intake.HistogramMemory;
+import io.homeostat.ingest.intake.Reason;
+import io.homeostat.ingest.intake.Translated;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.metrics.v1.DataPointFlags;
 import io.opentelemetry.proto.metrics.v1.Metric;
@@ -192,6 +195,6 @@ class OtlpMetricsTest {
   }
 
   private Translated<MetricFrame> translate(ExportMetricsServiceRequest request) {
-    return OtlpMetrics.translate(request, NOW_MILLIS, memory);
+    return OtlpMetrics.translate(request, NOW_MILLIS, memory, Otlp.MAPPING);
   }
 }

@@ -8,6 +8,8 @@ import io.homeostat.core.lane.Origin;
 import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.LogEntry;
 import io.homeostat.core.model.MetricFrame;
+import io.homeostat.ingest.intake.Frames;
+import io.homeostat.ingest.intake.HistogramMemory;
 import io.homeostat.schemas.wire.Wire;
 import io.homeostat.schemas.wire.WireException;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
@@ -29,7 +31,10 @@ class RecordedPayloadsTest {
   void theJavaAgentsMetricsBecomeFramesOfItsService() throws Exception {
     var translated =
         OtlpMetrics.translate(
-            ExportMetricsServiceRequest.parseFrom(METRICS), NOW_MILLIS, new HistogramMemory());
+            ExportMetricsServiceRequest.parseFrom(METRICS),
+            NOW_MILLIS,
+            new HistogramMemory(),
+            Otlp.MAPPING);
     assertThat(translated.rejections().total()).isZero();
     assertThat(translated.facts()).hasSize(1);
     MetricFrame frame = translated.facts().get(0);
@@ -49,7 +54,8 @@ class RecordedPayloadsTest {
 
   @Test
   void theJavaAgentsLogsBecomeEntries() throws Exception {
-    var translated = OtlpLogs.translate(ExportLogsServiceRequest.parseFrom(LOGS), NOW_MILLIS);
+    var translated =
+        OtlpLogs.translate(ExportLogsServiceRequest.parseFrom(LOGS), NOW_MILLIS, Otlp.MAPPING);
     assertThat(translated.rejections().total()).isZero();
     assertThat(translated.facts()).isNotEmpty();
     LogEntry last = translated.facts().get(translated.facts().size() - 1);
@@ -67,7 +73,8 @@ class RecordedPayloadsTest {
     byte[] bytes = damaged(METRICS, places, damage, end);
     try {
       ExportMetricsServiceRequest request = ExportMetricsServiceRequest.parseFrom(bytes);
-      var translated = OtlpMetrics.translate(request, NOW_MILLIS, new HistogramMemory());
+      var translated =
+          OtlpMetrics.translate(request, NOW_MILLIS, new HistogramMemory(), Otlp.MAPPING);
       for (MetricFrame frame : translated.facts()) {
         assertThat(frame.values().length).isBetween(1, Frames.LARGEST);
         assertSurvivesTheWire(frame);
@@ -87,7 +94,7 @@ class RecordedPayloadsTest {
     byte[] bytes = damaged(LOGS, places, damage, end);
     try {
       ExportLogsServiceRequest request = ExportLogsServiceRequest.parseFrom(bytes);
-      for (LogEntry entry : OtlpLogs.translate(request, NOW_MILLIS).facts()) {
+      for (LogEntry entry : OtlpLogs.translate(request, NOW_MILLIS, Otlp.MAPPING).facts()) {
         assertSurvivesTheWire(entry);
       }
     } catch (InvalidProtocolBufferException e) {

@@ -11,17 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
  * People in the loop of the packaged product, in one house and one fault: a plan is denied and
- * nothing is done; planned anew under new rules, it is approved in the moment in which everything
- * is stopped, and killed; started again it stays stopped; in the end one rebuild heals.
+ * nothing is done; planned anew under new rules, it is approved while everything is stopped, and
+ * that is refused; killed and started again it stays stopped; in the end one rebuild heals.
  */
 @Timeout(value = 25, unit = TimeUnit.MINUTES)
 class PeopleTest {
@@ -45,12 +46,14 @@ class PeopleTest {
       assertThat(house.rebuilds()).as("nobody has approved anything").isEmpty();
       refused(house, "It was for the plan with hash", "approve", second, "--plan", "0badc0de0bad");
 
-      long stopped = approveAndStopAtOnce(house, second);
+      stop(house);
+      refused(house, "refused by the gate stop", "approve", second, "--reason", "looked at it");
+      Set<String> before = actions(house);
       house.killEverything();
       house.startAgain("--rules", RULES.toString());
       assertThat(house.verb("status")).contains("ON since");
-      awaitTheEndOfWhatWasBegun(house);
-      nothingBeganAfter(house, stopped);
+      awaitAnotherRefusal(house, before);
+      assertThat(house.rebuilds()).as("everything is stopped").isEmpty();
 
       house.verb("start", "--reason", "it goes on");
       String last = approveUntilHealed(house);
@@ -97,27 +100,26 @@ class PeopleTest {
     assertThat(house.rebuilds()).isEmpty();
   }
 
-  /** When the log had taken the stop, at the latest. */
-  private static long approveAndStopAtOnce(House house, String action) throws Exception {
-    house.verb("actions", "approve", action, "--reason", "looked at it");
+  /** Nothing new is done from two seconds after the stop on: so long is waited, too. */
+  private static void stop(House house) throws Exception {
     house.verb("stop", "--reason", "hold everything");
     await("the console knows of the stop")
         .atMost(LIMIT)
+        .pollDelay(Duration.ofSeconds(2))
         .until(() -> house.console("/api/v1/status").get("stopped").asBoolean());
-    return house.console("/api/v1/status").get("stopMillis").asLong();
   }
 
-  /** What was begun before the stop comes to its end; else the gate that is shut says so. */
-  private static void awaitTheEndOfWhatWasBegun(House house) {
-    await("the loop goes on, and the stop is in force")
+  /** After a restart the loop goes on, and what it plans anew meets the gate that is still shut. */
+  private static void awaitAnotherRefusal(House house, Set<String> before) {
+    await("another plan is refused by the stop")
         .atMost(LIMIT)
         .pollInterval(Duration.ofSeconds(1))
         .ignoreExceptions()
         .until(
             () -> {
               for (JsonNode action : house.console("/api/v1/actions").get("actions")) {
-                boolean shut = action.get("reason").asText().contains("gate stop");
-                if (shut || action.get("state").asText().equals("VERIFIED")) {
+                if (!before.contains(action.get("id").asText())
+                    && action.get("reason").asText().contains("Stopped by")) {
                   return true;
                 }
               }
@@ -125,19 +127,12 @@ class PeopleTest {
             });
   }
 
-  private static void nothingBeganAfter(House house, long stopMillis) throws Exception {
-    for (JsonNode summary : house.console("/api/v1/actions").get("actions")) {
-      JsonNode action = action(house, summary.get("id").asText());
-      for (JsonNode intent : action.get("intents")) {
-        assertThat(intent.get("timeMillis").asLong()).isLessThanOrEqualTo(stopMillis + 2_000);
-      }
-      for (JsonNode outcome : action.get("outcomes")) {
-        if (outcome.get("result").asText().equals("APPLIED")) {
-          assertThat(outcome.get("beganMillis").asLong()).isLessThanOrEqualTo(stopMillis + 2_000);
-        }
-      }
+  private static Set<String> actions(House house) throws Exception {
+    Set<String> ids = new HashSet<>();
+    for (JsonNode action : house.console("/api/v1/actions").get("actions")) {
+      ids.add(action.get("id").asText());
     }
-    assertThat(house.rebuilds().size()).isLessThanOrEqualTo(1);
+    return ids;
   }
 
   /** Whatever still waits is approved, until the incident is healed; the action that healed it. */

@@ -1,6 +1,7 @@
-package io.homeostat.ingest.otlp;
+package io.homeostat.ingest.intake;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -11,11 +12,15 @@ import java.util.OptionalDouble;
  * @param bounds the upper bounds, growing
  * @param counts one more than bounds
  */
-record Buckets(double[] bounds, long[] counts) {
+public record Buckets(double[] bounds, long[] counts) {
+  /** The quantiles that are told of a histogram, by what stands after its name. */
+  public static final Map<String, Double> QUANTILES =
+      Map.of(".p50", 0.5, ".p95", 0.95, ".p99", 0.99);
+
   private static final int MOST = 4096;
 
   /** Buckets, if the arrays make any: growing finite bounds, one count more, no negative one. */
-  static Optional<Buckets> of(double[] bounds, long[] counts) {
+  public static Optional<Buckets> of(double[] bounds, long[] counts) {
     boolean sound = counts.length == bounds.length + 1 && counts.length <= MOST;
     for (int i = 0; sound && i < bounds.length; i++) {
       sound = Double.isFinite(bounds[i]) && (i == 0 || bounds[i] > bounds[i - 1]);
@@ -25,14 +30,25 @@ record Buckets(double[] bounds, long[] counts) {
         : Optional.empty();
   }
 
-  /** What was added since {@code earlier}; nothing when that is no earlier state of this. */
-  Optional<Buckets> since(Buckets earlier) {
-    if (!Arrays.equals(bounds, earlier.bounds)) {
-      return Optional.empty();
-    }
-    long[] added = new long[counts.length];
-    for (int i = 0; i < counts.length; i++) {
-      added[i] = counts[i] - earlier.counts[i];
+  /**
+   * What was added since {@code earlier}; nothing when that is no earlier state of this. There may
+   * be more bounds than earlier, where earlier nothing was counted.
+   */
+  public Optional<Buckets> since(Buckets earlier) {
+    long[] added = counts.clone();
+    int at = 0;
+    for (int i = 0; i < earlier.counts.length; i++) {
+      int first = at;
+      while (at < bounds.length
+          && (i == earlier.bounds.length || bounds[at] != earlier.bounds[i])) {
+        at++;
+      }
+      boolean found = i == earlier.bounds.length || at < bounds.length;
+      if (!found || (earlier.counts[i] > 0 && at > first)) {
+        return Optional.empty();
+      }
+      added[at] -= earlier.counts[i];
+      at++;
     }
     return of(bounds, added);
   }
@@ -43,7 +59,7 @@ record Buckets(double[] bounds, long[] counts) {
    *
    * @param rank from 0 to 1
    */
-  OptionalDouble quantile(double rank) {
+  public OptionalDouble quantile(double rank) {
     long total = Arrays.stream(counts).sum();
     if (total <= 0 || bounds.length == 0) {
       return OptionalDouble.empty();

@@ -1,4 +1,4 @@
-package io.homeostat.ingest.otlp;
+package io.homeostat.ingest.intake;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.homeostat.ingest.otlp;
+package io.homeostat.ingest.intake;
 
 import java.util.Locale;
 
@@ -17,7 +17,9 @@ public enum Reason {
   /** The metric has no data of a known kind, or its point no value. */
   KIND,
   /** The histogram's buckets contradict each other. */
-  BUCKETS;
+  BUCKETS,
+  /** The request says more than one request may: too many entities or times, or too many names. */
+  TOO_MUCH;
 
   /** The reason as a label's value. */
   public String label() {

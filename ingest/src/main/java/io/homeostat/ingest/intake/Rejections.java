@@ -1,4 +1,4 @@
-package io.homeostat.ingest.otlp;
+package io.homeostat.ingest.intake;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,7 +17,7 @@ public final class Rejections {
    * @param count how many points or records
    * @param example what is wrong with the first of them
    */
-  void add(Reason reason, long count, String example) {
+  public void add(Reason reason, long count, String example) {
     if (count > 0) {
       counts.merge(reason, count, Long::sum);
       examples.putIfAbsent(

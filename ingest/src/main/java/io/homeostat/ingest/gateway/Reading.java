@@ -1,0 +1,40 @@
+package io.homeostat.ingest.gateway;
+
+import com.linecorp.armeria.common.HttpResponse;
+import io.homeostat.core.lane.Stream;
+import io.homeostat.core.model.Fact;
+import io.homeostat.core.model.MetricFrame;
+import io.homeostat.ingest.intake.Rejections;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What a request says.
+ *
+ * @param facts what Kafka must have before it is answered
+ * @param accepted how many points or records that is
+ * @param rejections what is not taken
+ * @param answer the answer once Kafka has all facts
+ */
+record Reading(
+    List<Addressed> facts, long accepted, Rejections rejections, Supplier<HttpResponse> answer) {
+  Reading {
+    facts = List.copyOf(facts);
+  }
+
+  /**
+   * A fact and where it goes.
+   *
+   * @param key decides the lane
+   */
+  record Addressed(Stream stream, String key, Fact fact) {
+    private static final int FACT_BYTES = 600;
+
+    /** What it takes in memory until Kafka has it, in bytes, roughly. */
+    long weight() {
+      return fact instanceof MetricFrame frame
+          ? FACT_BYTES + 16L * frame.values().length + 2L * frame.series().text().length()
+          : FACT_BYTES;
+    }
+  }
+}

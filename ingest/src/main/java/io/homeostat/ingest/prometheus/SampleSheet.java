@@ -1,0 +1,184 @@
+package io.homeostat.ingest.prometheus;
+
+import io.homeostat.core.model.EntityId;
+import io.homeostat.core.model.MetricFrame;
+import io.homeostat.core.model.SeriesNames;
+import io.homeostat.ingest.intake.Frames;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Collects a request's samples and gives them as frames: one entity at one time, its series in the
+ * order in which they were first seen, at most 1,000 each; of two samples of one series at one time
+ * the last counts. It holds no more entities, times and names than a request may have.
+ */
+final class SampleSheet {
+  /** How many characters the names of one request's series may have together. */
+  static final int MOST_NAME_CHARACTERS = 4 * 1024 * 1024;
+
+  private KnownSeries.Usable[] series = new KnownSeries.Usable[512];
+  private long[] times = new long[512];
+  private double[] values = new double[512];
+  private int[] groups = new int[512];
+  private int size;
+
+  private int[] table = new int[256];
+  private int[] heads = new int[64];
+  private int[] counts = new int[64];
+  private int groupCount;
+  private long nameCharacters;
+
+  /** Adds a sample; false, and nothing done, when the request has too much already. */
+  boolean add(KnownSeries.Usable one, long timeMillis, double value) {
+    boolean another = size == 0 || series[size - 1].place().series() != one.place().series();
+    int characters = another ? one.name().length() : 0;
+    if (nameCharacters + characters > MOST_NAME_CHARACTERS) {
+      return false;
+    }
+    if (size == times.length) {
+      series = Arrays.copyOf(series, size * 2);
+      times = Arrays.copyOf(times, size * 2);
+      values = Arrays.copyOf(values, size * 2);
+      groups = Arrays.copyOf(groups, size * 2);
+    }
+    series[size] = one;
+    times[size] = timeMillis;
+    values[size] = value;
+    int group = group(one, timeMillis);
+    if (group < 0) {
+      return false;
+    }
+    groups[size] = group;
+    counts[group]++;
+    nameCharacters += characters;
+    size++;
+    return true;
+  }
+
+  /** The group of an entity at a time, made if it is new; −1 when there are too many. */
+  private int group(KnownSeries.Usable one, long timeMillis) {
+    int entity = one.place().entity();
+    long mixed = (timeMillis * 0x9e3779b97f4a7c15L) ^ (entity * 0xd6e8feb86659fd93L);
+    int slot = (int) (mixed ^ (mixed >>> 32)) & (table.length - 1);
+    while (table[slot] != 0) {
+      int group = table[slot] - 1;
+      int head = heads[group];
+      if (series[head].place().entity() == entity && times[head] == timeMillis) {
+        return group;
+      }
+      slot = (slot + 1) & (table.length - 1);
+    }
+    if (groupCount == Frames.MOST) {
+      return -1;
+    }
+    if (groupCount == heads.length) {
+      heads = Arrays.copyOf(heads, groupCount * 2);
+      counts = Arrays.copyOf(counts, groupCount * 2);
+    }
+    heads[groupCount] = size;
+    counts[groupCount] = 0;
+    table[slot] = ++groupCount;
+    if (groupCount * 2 > table.length) {
+      rehash();
+    }
+    return groupCount - 1;
+  }
+
+  private void rehash() {
+    table = new int[table.length * 2];
+    for (int group = 0; group < groupCount; group++) {
+      int head = heads[group];
+      long mixed =
+          (times[head] * 0x9e3779b97f4a7c15L)
+              ^ (series[head].place().entity() * 0xd6e8feb86659fd93L);
+      int slot = (int) (mixed ^ (mixed >>> 32)) & (table.length - 1);
+      while (table[slot] != 0) {
+        slot = (slot + 1) & (table.length - 1);
+      }
+      table[slot] = group + 1;
+    }
+  }
+
+  /** All frames, in the order of their first samples. */
+  List<MetricFrame> frames(long receivedMillis, NamesCache names) {
+    long[][] members = new long[groupCount][];
+    int[] filled = new int[groupCount];
+    for (int i = 0; i < size; i++) {
+      int group = groups[i];
+      if (members[group] == null) {
+        members[group] = new long[counts[group]];
+      }
+      members[group][filled[group]++] = ((long) series[i].place().series() << 32) | i;
+    }
+    List<MetricFrame> frames = new ArrayList<>(groupCount);
+    for (long[] group : members) {
+      sort(group);
+      cut(group, receivedMillis, names, frames);
+    }
+    return frames;
+  }
+
+  /** Senders mostly keep to their order, so it is often there already. */
+  private static void sort(long[] group) {
+    for (int i = 1; i < group.length; i++) {
+      if (group[i] < group[i - 1]) {
+        Arrays.sort(group);
+        return;
+      }
+    }
+  }
+
+  private void cut(long[] group, long receivedMillis, NamesCache names, List<MetricFrame> frames) {
+    int kept = 0;
+    for (int i = 0; i < group.length; i++) {
+      boolean last = i + 1 == group.length || group[i] >>> 32 != group[i + 1] >>> 32;
+      if (last) {
+        group[kept++] = group[i];
+      }
+    }
+    for (int from = 0; from < kept; from += Frames.LARGEST) {
+      frames.add(frame(group, from, Math.min(kept, from + Frames.LARGEST), receivedMillis, names));
+    }
+  }
+
+  private MetricFrame frame(long[] group, int from, int to, long receivedMillis, NamesCache names) {
+    String[] texts = new String[to - from];
+    double[] part = new double[to - from];
+    long hash = 1;
+    for (int i = from; i < to; i++) {
+      int at = (int) group[i];
+      texts[i - from] = series[at].name();
+      part[i - from] = values[at];
+      hash = hash * 0x9e3779b97f4a7c15L + (group[i] >>> 32);
+    }
+    Optional<SeriesNames> known = names.known(hash, texts);
+    int head = (int) group[from];
+    return known.isPresent()
+        ? new MetricFrame(entity(head), times[head], receivedMillis, known.get(), part)
+        : fresh(group, from, to, receivedMillis, hash, names);
+  }
+
+  /**
+   * A frame of names that are not known together. One series may have two numbers, when its labels
+   * were written in two ways or when it was forgotten in between; it still counts once.
+   */
+  private MetricFrame fresh(
+      long[] group, int from, int to, long receivedMillis, long hash, NamesCache names) {
+    Map<String, Integer> last = new LinkedHashMap<>();
+    for (int i = from; i < to; i++) {
+      last.merge(series[(int) group[i]].name(), (int) group[i], Math::max);
+    }
+    double[] part = last.values().stream().mapToDouble(at -> values[at]).toArray();
+    SeriesNames of = names.add(hash, List.copyOf(last.keySet()));
+    int head = (int) group[from];
+    return new MetricFrame(entity(head), times[head], receivedMillis, of, part);
+  }
+
+  private EntityId entity(int at) {
+    return series[at].entity();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.ingest.mapping;
+
+import org.jspecify.annotations.NullMarked;

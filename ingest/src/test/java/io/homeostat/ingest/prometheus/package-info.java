@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.ingest.prometheus;
+
+import org.jspecify.annotations.NullMarked;

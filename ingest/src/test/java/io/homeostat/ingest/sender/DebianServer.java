@@ -1,0 +1,111 @@
+package io.homeostat.ingest.sender;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server as Debian packages it, run for one test in a folder of its own. */
+public final class DebianServer implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path said;
+
+  private DebianServer(Process process, Path said) {
+    this.process = process;
+    this.said = said;
+  }
+
+  /**
+   * Makes sure that a program is there; without it the test is skipped loudly, but never in CI.
+   *
+   * @param program its file, such as {@code /usr/bin/prometheus}
+   * @param debianPackage what installs it
+   */
+  public static void require(String program, String debianPackage) {
+    boolean present = Files.isExecutable(Path.of(program));
+    String remedy = program + " is missing: apt-get install " + debianPackage;
+    if (!present && "true".equals(System.getenv("CI"))) {
+      throw new IllegalStateException(remedy);
+    }
+    if (!present) {
+      System.err.println("SKIPPED: " + remedy);
+    }
+    assumeTrue(present, remedy);
+  }
+
+  /** Starts a program; what it says goes into the folder. */
+  public static DebianServer start(Path folder, String program, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(List.of(arguments));
+    Path said = folder.resolve(Path.of(program).getFileName() + ".said");
+    try {
+      return new DebianServer(
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile())
+              .start(),
+          said);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it answers 200 there. */
+  public DebianServer awaitReady(URI there) throws IOException, InterruptedException {
+    HttpClient client = HttpClient.newHttpClient();
+    Instant deadline = Instant.now().plus(LIMIT);
+    while (!ready(client, there)) {
+      if (!process.isAlive() || Instant.now().isAfter(deadline)) {
+        throw new AssertionError("it does not come up: " + Files.readString(said));
+      }
+    }
+    return this;
+  }
+
+  private static boolean ready(HttpClient client, URI there) throws InterruptedException {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(there).timeout(Duration.ofSeconds(2)).build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** A port of loopback that nobody listens on. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All that it has said. */
+  public String said() throws IOException {
+    return Files.readString(said);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+}
