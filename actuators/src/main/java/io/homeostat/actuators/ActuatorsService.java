@@ -4,6 +4,7 @@ import io.homeostat.actuators.action.ActionLoop;
 import io.homeostat.actuators.action.ActionSettings;
 import io.homeostat.actuators.git.GitRevert;
 import io.homeostat.actuators.kubernetes.DeploymentScale;
+import io.homeostat.actuators.patroni.LeaderChange;
 import io.homeostat.actuators.postgres.IndexRebuild;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
@@ -47,9 +48,15 @@ public final class ActuatorsService implements Service {
             INSTANCE.in(config),
             OBSERVE.in(config) ? ActionSettings.Mode.OBSERVE : ActionSettings.Mode.ACT);
     Path targets = TARGETS.in(config);
+    InstantSource clock = InstantSource.system();
     return ActionLoop.start(
         settings,
-        List.of(IndexRebuild.of(targets), new GitRevert(targets), new DeploymentScale(targets)),
-        InstantSource.system());
+        List.of(
+            IndexRebuild.of(targets),
+            new GitRevert(targets),
+            new DeploymentScale(targets),
+            LeaderChange.switchover(targets, clock),
+            LeaderChange.failover(targets, clock)),
+        clock);
   }
 }

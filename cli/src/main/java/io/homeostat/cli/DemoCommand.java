@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  homeostat demo list",
       "  homeostat demo index-bloat",
+      "  homeostat demo primary-loss --variant sick",
       "  homeostat demo state --json",
       "  homeostat demo reset"
     })
@@ -43,6 +44,12 @@ final class DemoCommand implements Callable<Integer> {
       description = "Decides what a fault leaves to chance; the demo's own seed unless given.")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--variant",
+      paramLabel = "NAME",
+      description = "Which form of the fault, such as killed, sick or stuck of primary-loss.")
+  private @Nullable String variant;
+
   @Option(names = "--json", description = "Print what the demo answers, as JSON.")
   private boolean json;
 
@@ -55,6 +62,10 @@ final class DemoCommand implements Callable<Integer> {
               + what
               + "': give list, state, reset or a fault's name, such as index-bloat");
     }
+    if (variant != null && !variant.matches("[a-z][a-z0-9]*")) {
+      throw new ParameterException(
+          spec.commandLine(), "there is no variant '" + variant + "': see `demo list`");
+    }
     DemoControl demo =
         new DemoControl("http://127.0.0.1:" + place.settings().number(Port.DEMO_CONTROL.setting()));
     PrintWriter out = spec.commandLine().getOut();
@@ -63,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
           case "list" -> demo.get("/faults");
           case "state" -> demo.get("/state");
           case "reset" -> demo.post("/reset");
-          default -> demo.post("/faults/" + what + (seed == null ? "" : "?seed=" + seed));
+          default -> demo.post("/faults/" + fault() + (seed == null ? "" : "?seed=" + seed));
         };
     if (json) {
       out.println(answer.toPrettyString());
@@ -76,8 +87,12 @@ final class DemoCommand implements Callable<Integer> {
       case "reset" -> out.println("The demo's world is as it was before any fault.");
       default ->
           view.started(
-              what, answer, StatusFile.addresses(place.folder()).getOrDefault("console", ""));
+              fault(), answer, StatusFile.addresses(place.folder()).getOrDefault("console", ""));
     }
     return 0;
+  }
+
+  private String fault() {
+    return variant == null ? what : what + "-" + variant;
   }
 }

@@ -13,11 +13,14 @@ final class DemoView {
 
   void faults(JsonNode faults) {
     for (JsonNode fault : faults) {
-      out.printf("%-16s %s%n", fault.path("name").asText(), fault.path("description").asText());
+      out.printf("%-19s %s%n", fault.path("name").asText(), fault.path("description").asText());
       out.printf(
-          "%-16s lasts about %.0f s; %s%n",
+          "%-19s lasts about %.0f s; %s%n",
           "", fault.path("lastsSeconds").asDouble(), fault.path("ending").asText());
-      out.printf("%-16s now: %s%n", "", fault.path("state").asText());
+      out.printf("%-19s now: %s%n", "", fault.path("state").asText());
+      if (fault.path("missing").isTextual()) {
+        out.printf("%-19s not here: %s%n", "", fault.path("missing").asText());
+      }
     }
   }
 

@@ -26,6 +26,8 @@ import java.util.List;
  * @param kubernetesPort the Kubernetes API's port on 127.0.0.1; 0 for any free one
  * @param burstSeconds how long a burst of traffic takes
  * @param noiseSeconds how long the noise takes
+ * @param cluster whether the cluster that Patroni keeps runs from the start; else the first fault
+ *     that needs it starts it
  */
 public record DemoSettings(
     Path dataDir,
@@ -43,7 +45,8 @@ public record DemoSettings(
     int calmSeconds,
     int kubernetesPort,
     int burstSeconds,
-    int noiseSeconds) {
+    int noiseSeconds,
+    boolean cluster) {
 
   /** Every setting that the demo reads, as the README lists them. */
   public static final List<String> KEYS =
@@ -63,7 +66,8 @@ public record DemoSettings(
           "demo.calm.seconds",
           "demo.kubernetes.port",
           "demo.burst.seconds",
-          "demo.noise.seconds");
+          "demo.noise.seconds",
+          "demo.cluster");
 
   private static final int MOST_DOCUMENTS = 1_000_000;
 
@@ -108,7 +112,8 @@ public record DemoSettings(
         config.number("demo.calm.seconds", 45),
         config.number("demo.kubernetes.port", 7443),
         config.number("demo.burst.seconds", 120),
-        config.number("demo.noise.seconds", 60));
+        config.number("demo.noise.seconds", 60),
+        config.flag("demo.cluster", false));
   }
 
   /** The demo's own folder. */
@@ -128,7 +133,12 @@ public record DemoSettings(
 
   /** Where PostgreSQL logs. */
   public Path postgresLog() {
-    return dataDir.resolve("logs").resolve("postgres.log");
+    return logs().resolve("postgres.log");
+  }
+
+  /** Where the demo's programs log. */
+  public Path logs() {
+    return dataDir.resolve("logs");
   }
 
   private static void requireBetween(String key, int value, int least, int most) {

@@ -1,12 +1,15 @@
 package io.homeostat.demo;
 
+import io.homeostat.demo.cluster.PatroniCluster;
 import io.homeostat.demo.control.ControlServer;
 import io.homeostat.demo.control.WorldView;
 import io.homeostat.demo.fault.BadDeploy;
 import io.homeostat.demo.fault.Burst;
+import io.homeostat.demo.fault.Fault;
 import io.homeostat.demo.fault.Faults;
 import io.homeostat.demo.fault.IndexBloat;
 import io.homeostat.demo.fault.Noise;
+import io.homeostat.demo.fault.PrimaryLoss;
 import io.homeostat.demo.kubernetes.ApiServer;
 import io.homeostat.demo.kubernetes.DeploymentController;
 import io.homeostat.demo.ledger.Ledger;
@@ -28,9 +31,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -44,6 +49,9 @@ public final class DemoWorld implements RunningService {
   private static final Logger log = LoggerFactory.getLogger(DemoWorld.class);
   private static final double SEASON_SWING = 0.4;
   private static final Duration DAY = Duration.ofMinutes(10);
+
+  /** Homeostat has read the healthy cluster a few times by then. */
+  private static final Duration CLUSTER_CALM = Duration.ofSeconds(15);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Map<String, String> addresses = new TreeMap<>();
@@ -112,16 +120,19 @@ public final class DemoWorld implements RunningService {
                 settings.folder().resolve("kubernetes"), settings.kubernetesPort(), time));
     part(DeploymentController.start(kubernetes, retriever.workers()::resize));
     letUsersIn(settings, retriever, telemetry, demand, time);
-    Faults faults =
+    TargetsFile targets = new TargetsFile(settings.targetsFile(), rag, delivery, kubernetes);
+    PatroniCluster cluster =
         part(
-            new Faults(
-                rag,
-                List.of(
-                    new IndexBloat(rag, Duration.ofSeconds(settings.faultSeconds())),
-                    new BadDeploy(delivery.repository()),
-                    new Burst(demand, Duration.ofSeconds(settings.burstSeconds())),
-                    new Noise(rag, demand, Duration.ofSeconds(settings.noiseSeconds()))),
-                Duration.ofSeconds(settings.calmSeconds())));
+            new PatroniCluster(
+                settings.folder().resolve("cluster"), settings.logs(), targets::write));
+    cluster.endLeftovers();
+    List<Fault> all = new ArrayList<>();
+    all.add(new IndexBloat(rag, Duration.ofSeconds(settings.faultSeconds())));
+    all.add(new BadDeploy(delivery.repository()));
+    all.add(new Burst(demand, Duration.ofSeconds(settings.burstSeconds())));
+    all.add(new Noise(rag, demand, Duration.ofSeconds(settings.noiseSeconds())));
+    all.addAll(PrimaryLoss.all(cluster, CLUSTER_CALM));
+    Faults faults = part(new Faults(rag, all, Duration.ofSeconds(settings.calmSeconds())));
     ControlServer control =
         part(
             ControlServer.start(
@@ -129,10 +140,14 @@ public final class DemoWorld implements RunningService {
                 settings.seed(),
                 faults,
                 new WorldView(rag, retriever, kubernetes),
-                delivery.control()));
+                delivery.control(),
+                cluster));
     control.add(PageBook.PATH, PageBook.open(settings.secrets(), time)::handle);
     PageBook.writeReceivers(settings.receiversFile(), settings.secrets(), control.address());
-    TargetsFile.write(settings.targetsFile(), rag, delivery, kubernetes);
+    targets.write(Optional.empty());
+    if (settings.cluster()) {
+      cluster.start();
+    }
     addresses.put("postgres", "postgresql://" + rag.host() + ":" + rag.port() + "/" + rag.name());
     addresses.put("retriever", retriever.address().toString());
     addresses.put("git", delivery.address().toString());

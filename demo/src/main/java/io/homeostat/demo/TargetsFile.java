@@ -5,6 +5,7 @@ import io.homeostat.demo.kubernetes.ApiServer;
 import io.homeostat.demo.postgres.Database;
 import io.homeostat.demo.postgres.Role;
 import io.homeostat.schemas.service.ServiceException;
+import io.homeostat.schemas.targets.PatroniTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +13,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /**
- * Tells the rest of Homeostat how the demo's database, repository and cluster are reached, and by
- * whom.
+ * Tells the rest of Homeostat how the demo's databases, repository and Kubernetes are reached, and
+ * by whom.
  */
 final class TargetsFile {
   /** The scope of the database's entities, such as {@code pg-index:demo/rag/…}. */
@@ -27,26 +29,37 @@ final class TargetsFile {
   /** The cluster: with the namespace, the scope of its entities. */
   static final String CLUSTER = "demo";
 
-  private TargetsFile() {}
+  private final Path file;
+  private final Database database;
+  private final Delivery delivery;
+  private final ApiServer kubernetes;
+
+  TargetsFile(Path file, Database database, Delivery delivery, ApiServer kubernetes) {
+    this.file = file;
+    this.database = database;
+    this.delivery = delivery;
+    this.kubernetes = kubernetes;
+  }
 
   /**
    * Writes the file, whole or not at all.
    *
+   * @param cluster the cluster that Patroni keeps, while it runs
    * @throws ServiceException when it can't be written
    */
-  static void write(Path file, Database database, Delivery delivery, ApiServer kubernetes) {
+  synchronized void write(Optional<PatroniTarget> cluster) {
     try {
       Path whole = file.toAbsolutePath();
       Files.createDirectories(whole.getParent());
       Path fresh = whole.resolveSibling(whole.getFileName() + ".new");
-      Files.writeString(fresh, text(database, delivery, kubernetes));
+      Files.writeString(fresh, text(cluster));
       Files.move(fresh, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new ServiceException("cannot write " + file + ": " + e + "; see targets.file", e);
     }
   }
 
-  static String text(Database database, Delivery delivery, ApiServer kubernetes) {
+  String text(Optional<PatroniTarget> cluster) {
     Map<String, Object> target = new LinkedHashMap<>();
     target.put("name", TARGET);
     target.put("jdbcUrl", database.jdbcUrl());
@@ -67,7 +80,8 @@ final class TargetsFile {
     DumpSettings settings =
         DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(200).build();
     document.put("kubernetes", List.of(cluster(kubernetes)));
-    return "# Written by the demo at each start.\n" + new Dump(settings).dumpToString(document);
+    cluster.ifPresent(present -> document.put("clusters", List.of(cluster(present))));
+    return "# Written by the demo.\n" + new Dump(settings).dumpToString(document);
   }
 
   private static Map<String, Object> cluster(ApiServer kubernetes) {
@@ -84,6 +98,34 @@ final class TargetsFile {
 
   private static Map<String, Object> token(ApiServer kubernetes, Account account) {
     return Map.of("tokenFile", kubernetes.tokens().file(account).toAbsolutePath().toString());
+  }
+
+  private static Map<String, Object> cluster(PatroniTarget cluster) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("name", cluster.name());
+    entry.put("manager", "patroni");
+    cluster.systemIdentifier().ifPresent(identity -> entry.put("systemIdentifier", identity));
+    entry.put("database", cluster.database());
+    entry.put("members", cluster.members().stream().map(TargetsFile::member).toList());
+    Map<String, Object> roles = new LinkedHashMap<>();
+    roles.put("probe", login(cluster.probe()));
+    cluster.actuator().ifPresent(login -> roles.put("actuator", login(login)));
+    entry.put("roles", roles);
+    return entry;
+  }
+
+  private static Map<String, Object> member(PatroniTarget.Member member) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("name", member.name());
+    entry.put("api", member.api().toString());
+    entry.put("host", member.host());
+    entry.put("port", member.port());
+    return entry;
+  }
+
+  private static Map<String, Object> login(PatroniTarget.Login login) {
+    return Map.of(
+        "user", login.user(), "passwordFile", login.passwordFile().toAbsolutePath().toString());
   }
 
   private static Map<String, Object> login(Database database, Role role) {

@@ -35,7 +35,8 @@ class DemoSettingsTest {
                 45,
                 7443,
                 120,
-                60));
+                60,
+                false));
     assertThatThrownBy(() -> DemoSettings.of(new ServiceConfig(Map.of())))
         .isInstanceOf(ServiceException.class)
         .hasMessageContaining("data.dir");
@@ -50,7 +51,8 @@ class DemoSettingsTest {
                 "demo.git.port", "11",
                 "demo.kubernetes.port", "12",
                 "demo.burst.seconds", "13",
-                "demo.noise.seconds", "14"));
+                "demo.noise.seconds", "14",
+                "demo.cluster", "true"));
     given.putAll(
         Map.of(
             "targets.file", "/etc/targets.yaml",
@@ -82,7 +84,8 @@ class DemoSettingsTest {
                 10,
                 12,
                 13,
-                14));
+                14,
+                true));
   }
 
   @Test

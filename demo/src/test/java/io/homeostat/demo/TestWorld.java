@@ -56,7 +56,8 @@ public final class TestWorld implements AutoCloseable {
             /* calmSeconds= */ 0,
             /* kubernetesPort= */ 0,
             /* burstSeconds= */ 60,
-            /* noiseSeconds= */ 2);
+            /* noiseSeconds= */ 2,
+            /* cluster= */ false);
     return new TestWorld(folder, settings, DemoWorld.start(settings, InstantSource.system()));
   }
 

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.homeostat.demo.Loopback;
+import io.homeostat.demo.cluster.PatroniCluster;
 import io.homeostat.demo.fault.Faults;
 import io.homeostat.schemas.service.ServiceException;
 import java.io.IOException;
@@ -37,17 +38,24 @@ public final class ControlServer implements AutoCloseable {
   private final Faults faults;
   private final WorldView view;
   private final GitControl git;
+  private final PatroniCluster cluster;
 
   /** What is sent back. */
   private record Reply(int status, Object body) {}
 
   private ControlServer(
-      HttpServer server, long defaultSeed, Faults faults, WorldView view, GitControl git) {
+      HttpServer server,
+      long defaultSeed,
+      Faults faults,
+      WorldView view,
+      GitControl git,
+      PatroniCluster cluster) {
     this.server = server;
     this.defaultSeed = defaultSeed;
     this.faults = faults;
     this.view = view;
     this.git = git;
+    this.cluster = cluster;
   }
 
   /**
@@ -58,10 +66,15 @@ public final class ControlServer implements AutoCloseable {
    * @throws ServiceException when the port is taken
    */
   public static ControlServer start(
-      int port, long defaultSeed, Faults faults, WorldView view, GitControl git) {
+      int port,
+      long defaultSeed,
+      Faults faults,
+      WorldView view,
+      GitControl git,
+      PatroniCluster cluster) {
     try {
       HttpServer server = HttpServer.create(Loopback.port(port), /* backlog= */ 16);
-      ControlServer control = new ControlServer(server, defaultSeed, faults, view, git);
+      ControlServer control = new ControlServer(server, defaultSeed, faults, view, git, cluster);
       server.setExecutor(control.executor);
       server.createContext("/", control::handle);
       server.start();
@@ -131,6 +144,7 @@ public final class ControlServer implements AutoCloseable {
       case "GET /deployment" -> new Reply(200, view.deployment());
       case "POST /deployment/hold" -> hold(HOLD);
       case "POST /deployment/release" -> hold(Duration.ZERO);
+      case "GET /cluster" -> new Reply(200, ClusterState.of(cluster));
       case "POST /reset" -> reset();
       default ->
           method.equals("POST") && path.startsWith(FAULTS + "/")
@@ -140,7 +154,7 @@ public final class ControlServer implements AutoCloseable {
                   "there is no " + method + " " + path,
                   "use GET /faults, POST /faults/NAME, POST /reset, GET /state, GET /ledger, GET"
                       + " /pages, GET /git, POST /git/hold, POST /git/release, GET /deployment,"
-                      + " POST /deployment/hold or POST /deployment/release");
+                      + " POST /deployment/hold, POST /deployment/release or GET /cluster");
     };
   }
 
@@ -172,6 +186,9 @@ public final class ControlServer implements AutoCloseable {
     }
     if (start instanceof Faults.Start.AlreadyRunning running) {
       return new Reply(200, Map.of("state", "already running", "run", running.run()));
+    }
+    if (start instanceof Faults.Start.Lacking lacking) {
+      return error(409, name + " can't run here", lacking.why());
     }
     return error(404, "there is no fault '" + name + "'", "give one of " + known(start));
   }

@@ -40,6 +40,9 @@ public final class Faults implements AutoCloseable {
     /** It was running already; nothing was added to it. */
     record AlreadyRunning(FaultRun run) implements Start {}
 
+    /** This machine lacks what it needs. */
+    record Lacking(String why) implements Start {}
+
     /** There is no fault of this name. */
     record Unknown(List<String> known) implements Start {}
   }
@@ -47,6 +50,7 @@ public final class Faults implements AutoCloseable {
   /**
    * A fault and its newest run.
    *
+   * @param missing what this machine lacks for it, and what would help
    * @param state {@code idle}, {@code running} or {@code ended}
    */
   public record Status(
@@ -54,6 +58,7 @@ public final class Faults implements AutoCloseable {
       String description,
       double lastsSeconds,
       String ending,
+      Optional<String> missing,
       String state,
       Optional<FaultRun> newestRun) {}
 
@@ -73,11 +78,27 @@ public final class Faults implements AutoCloseable {
     }
   }
 
-  /** Starts a fault, unless it runs; it begins once the world has lived long enough. */
-  public synchronized Start start(String name, long seed) throws SQLException {
-    Fault fault = faults.get(name);
-    if (fault == null) {
+  /**
+   * Starts a fault, unless it runs; it begins once the world has lived long enough.
+   *
+   * @param wanted its name, or that of its family
+   */
+  public synchronized Start start(String wanted, long seed) throws SQLException {
+    Optional<Fault> known =
+        Optional.ofNullable(faults.get(wanted))
+            .or(
+                () ->
+                    faults.values().stream()
+                        .filter(each -> each.family().equals(wanted))
+                        .findFirst());
+    if (known.isEmpty()) {
       return new Start.Unknown(List.copyOf(faults.keySet()));
+    }
+    Fault fault = known.get();
+    String name = fault.name();
+    Optional<String> missing = fault.missing();
+    if (missing.isPresent()) {
+      return new Start.Lacking(missing.get());
     }
     Injection running = injections.get(name);
     if (running != null && !running.task().isDone()) {
@@ -103,6 +124,7 @@ public final class Faults implements AutoCloseable {
               fault.description(),
               fault.lasts().toMillis() / 1000.0,
               fault.ending(),
+              fault.missing(),
               state,
               newest));
     }

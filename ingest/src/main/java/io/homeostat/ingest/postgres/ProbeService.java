@@ -2,6 +2,7 @@ package io.homeostat.ingest.postgres;
 
 import io.homeostat.ingest.door.Doors;
 import io.homeostat.ingest.door.Inbox;
+import io.homeostat.ingest.patroni.ClusterProbes;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
 import io.homeostat.schemas.service.ServiceConfig;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The service {@code probe}: reads every target in {@code targets.file} that has a {@code probe}
- * role. The file may come later than the service.
+ * role, and every cluster there, each two seconds. The file may come later than the service.
  */
 public final class ProbeService implements Service {
   private static final Logger log = LoggerFactory.getLogger(ProbeService.class);
@@ -65,7 +66,12 @@ public final class ProbeService implements Service {
 
   @Override
   public RunningService start(ServiceConfig config) {
-    Running running = new Running(config, Inbox.from(config).publisher("probe", Map.of()));
+    Inbox inbox = Inbox.from(config);
+    Running running =
+        new Running(
+            config,
+            inbox.publisher("probe", Map.of()),
+            ClusterProbes.start(TARGETS.in(config), inbox.publisher(ClusterProbes.DOOR, Map.of())));
     running.look();
     return running;
   }
@@ -76,6 +82,7 @@ public final class ProbeService implements Service {
     private final long indexInterval;
     private final long mostBytes;
     private final DoorPublisher publisher;
+    private final ClusterProbes clusters;
     private final ScheduledExecutorService executor =
         Executors.newScheduledThreadPool(
             2,
@@ -86,12 +93,13 @@ public final class ProbeService implements Service {
             });
     private final List<Probe> probes = new ArrayList<>();
 
-    Running(ServiceConfig config, DoorPublisher publisher) {
+    Running(ServiceConfig config, DoorPublisher publisher, ClusterProbes clusters) {
       this.file = TARGETS.in(config);
       this.interval = INTERVAL.in(config);
       this.indexInterval = INDEX_INTERVAL.in(config);
       this.mostBytes = MOST_BYTES.in(config);
       this.publisher = publisher;
+      this.clusters = clusters;
     }
 
     private synchronized void look() {
@@ -138,6 +146,7 @@ public final class ProbeService implements Service {
       synchronized (this) {
         executor.shutdownNow();
       }
+      clusters.close();
       probes.forEach(Probe::close);
       publisher.close();
     }

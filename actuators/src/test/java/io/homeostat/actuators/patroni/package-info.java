@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.actuators.patroni;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.demo.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.ingest.patroni;
+
+import org.jspecify.annotations.NullMarked;
