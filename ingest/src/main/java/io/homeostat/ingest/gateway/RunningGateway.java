@@ -56,6 +56,7 @@ final class RunningGateway implements RunningService {
   private final Door door;
   private final SelfMetrics metrics;
   private final GatewayCounters counters;
+  private final Senders senders;
   private final ScheduledExecutorService proving =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -69,21 +70,25 @@ final class RunningGateway implements RunningService {
       DoorPublisher publisher,
       Door door,
       SelfMetrics metrics,
-      GatewayCounters counters) {
+      GatewayCounters counters,
+      Senders senders) {
     this.server = server;
     this.publisher = publisher;
     this.door = door;
     this.metrics = metrics;
     this.counters = counters;
+    this.senders = senders;
   }
 
   static RunningGateway start(
       GatewaySettings settings, Inbox inbox, Door door, InstantSource time) {
+    Senders senders = Senders.of(settings.senders());
     DoorPublisher publisher = inbox.publisher(GatewayService.NAME, producerSettings());
     GatewayCounters counters = new GatewayCounters();
-    Server server = server(settings, new Delivery(publisher, door), counters, time, door);
+    Server server = server(settings, senders, new Delivery(publisher, door), counters, time, door);
     SelfMetrics metrics = SelfMetrics.of(publisher, GatewayService.NAME, time);
-    RunningGateway gateway = new RunningGateway(server, publisher, door, metrics, counters);
+    RunningGateway gateway =
+        new RunningGateway(server, publisher, door, metrics, counters, senders);
     try {
       server.start().join();
     } catch (CompletionException e) {
@@ -104,13 +109,14 @@ final class RunningGateway implements RunningService {
 
   private static Server server(
       GatewaySettings settings,
+      Senders senders,
       Delivery delivery,
       GatewayCounters counters,
       InstantSource time,
       Door door) {
     PushDoor.Common common =
         new PushDoor.Common(
-            settings, new MemoryBudget(settings.memoryBytes()), delivery, counters, time);
+            settings, senders, new MemoryBudget(settings.memoryBytes()), delivery, counters, time);
     EntityMapping mapping = settings.mapping();
     HistogramMemory histograms = new HistogramMemory();
     int most = settings.unpackedBytes();
@@ -193,6 +199,7 @@ final class RunningGateway implements RunningService {
 
   private void tellSafely() {
     try {
+      senders.refresh();
       var unused = tell();
     } catch (InterruptException e) {
       log.debug("the gateway ends while it tells how it is", e);

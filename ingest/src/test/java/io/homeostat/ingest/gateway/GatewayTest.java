@@ -14,7 +14,6 @@ import io.homeostat.ingest.broker.LaneReader;
 import io.homeostat.ingest.broker.TestBroker;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.door.Doors;
-import io.homeostat.ingest.mapping.EntityMapping;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,9 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class GatewayTest {
   private static final EntityId RETRIEVER = EntityId.parse("service:demo/rag/retriever");
-  private static final GatewaySettings SETTINGS =
-      new GatewaySettings(
-          "127.0.0.1", 0, 100_000, 200_000, 2_100_000, 1_000_000, EntityMapping.defaults());
+  private static final GatewaySettings SETTINGS = SmallGateway.settings();
   private static final String PROTOBUF = "application/x-protobuf";
   private static final Door DOOR = new Doors(System::nanoTime).door("gateway");
   private static TestBroker broker;
