@@ -154,11 +154,6 @@ final class UpCommand implements Callable<Integer> {
         throw usage("--set " + key + ": a setting's key looks like demo.documents");
       }
     }
-    if (!withoutDemo) {
-      further.putIfAbsent(
-          "gateway.webhook.token.file",
-          place.folder().root().resolve("demo/secrets/webhook.token").toString());
-    }
     return further;
   }
 

@@ -60,8 +60,7 @@ final class Delivery implements AutoCloseable {
                   server.address(),
                   settings.folder().resolve("deployer"),
                   settings.secrets(),
-                  settings.otlpEndpoint().resolve("/v1/webhooks/argocd"),
-                  new Secret(settings.secrets().resolve("webhook.token"))),
+                  settings.otlpEndpoint().resolve("/v1/webhooks/argocd")),
               retriever::configure,
               time);
       return new Delivery(

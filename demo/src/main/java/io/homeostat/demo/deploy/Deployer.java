@@ -3,7 +3,6 @@ package io.homeostat.demo.deploy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.homeostat.demo.Periodic;
-import io.homeostat.demo.Secret;
 import io.homeostat.demo.git.Account;
 import io.homeostat.demo.git.ConfigRepository;
 import io.homeostat.demo.rag.SearchConfig;
@@ -63,9 +62,8 @@ public final class Deployer implements AutoCloseable {
    * @param folder its own folder
    * @param secrets where the demo keeps secrets
    * @param webhook where it tells of deployments
-   * @param token what it authorizes itself with there
    */
-  public record Settings(URI repository, Path folder, Path secrets, URI webhook, Secret token) {}
+  public record Settings(URI repository, Path folder, Path secrets, URI webhook) {}
 
   private Deployer(
       Settings settings, Repository clone, Consumer<SearchConfig> retriever, InstantSource time)
@@ -78,7 +76,7 @@ public final class Deployer implements AutoCloseable {
         Files.exists(memory())
             ? json.readValue(memory().toFile(), Application.class)
             : Application.NEW;
-    this.notifier = Notifier.start(settings.webhook(), settings.token());
+    this.notifier = Notifier.start(settings.webhook());
   }
 
   /**

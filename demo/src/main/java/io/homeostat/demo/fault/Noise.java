@@ -4,8 +4,8 @@ import io.homeostat.demo.postgres.Database;
 import io.homeostat.demo.postgres.Role;
 import io.homeostat.demo.rag.Demand;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
@@ -26,13 +26,9 @@ public record Noise(Database database, Demand demand, Duration lasts) implements
   private static final int STEPS = 60;
   private static final int SLOWEST_SECONDS = 5;
 
-  /** Slow, as it waits at each row; it locks nothing and needs no processor. */
+  /** Slow, as it sleeps; it locks nothing and needs no processor. */
   private static final String SLOW_QUERY =
-      """
-      SELECT count(*) FROM (
-        SELECT id, pg_sleep(0.001) FROM public.documents ORDER BY id OFFSET %d LIMIT %d
-      ) slow
-      """;
+      "SELECT count(*) FROM public.documents, pg_sleep(?) WHERE id >= ?";
 
   @Override
   public String name() {
@@ -78,16 +74,18 @@ public record Noise(Database database, Demand demand, Duration lasts) implements
     recover();
   }
 
-  private void slowQuery(int offset, StopSignal stop) throws SQLException {
+  private void slowQuery(int first, StopSignal stop) throws SQLException {
     if (stop.isRaised()) {
       return;
     }
     long millis = Math.min(SLOWEST_SECONDS * 1000L, lasts.toMillis() / 4);
     log.info("noise: a query of about {} ms", millis);
     try (Connection connection = database.connect(Role.RETRIEVER, APPLICATION);
-        Statement statement = connection.createStatement()) {
-      statement.setQueryTimeout(2 * SLOWEST_SECONDS);
-      statement.execute(SLOW_QUERY.formatted(offset, millis));
+        PreparedStatement statement = connection.prepareStatement(SLOW_QUERY)) {
+      statement.setQueryTimeout(4 * SLOWEST_SECONDS);
+      statement.setDouble(1, millis / 1000.0);
+      statement.setInt(2, first);
+      statement.execute();
     }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.homeostat.demo.Eventually;
-import io.homeostat.demo.Secret;
 import io.homeostat.demo.fault.BadDeploy;
 import io.homeostat.demo.fault.StopSignal;
 import io.homeostat.demo.git.ConfigRepository;
@@ -52,8 +51,7 @@ final class DeployerTest {
             server.address(),
             folder.resolve("deployer"),
             folder.resolve("secrets"),
-            sink.address(),
-            new Secret(folder.resolve("secrets/webhook.token"))),
+            sink.address()),
         retriever::set,
         InstantSource.system());
   }
@@ -99,9 +97,6 @@ final class DeployerTest {
     assertThat(status.path("operationState").path("syncResult").path("revision").asText())
         .isEqualTo(second);
     assertThat(status.path("history").get(0).path("revision").asText()).isEqualTo(first);
-    assertThat(sink.authorizations())
-        .allMatch(
-            ("Bearer " + new Secret(folder.resolve("secrets/webhook.token")).value())::equals);
   }
 
   @Test

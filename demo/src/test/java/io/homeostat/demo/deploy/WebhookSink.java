@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class WebhookSink implements AutoCloseable {
   private final ObjectMapper json = new ObjectMapper();
   private final List<JsonNode> bodies = new CopyOnWriteArrayList<>();
-  private final List<String> authorizations = new CopyOnWriteArrayList<>();
   private final AtomicInteger away = new AtomicInteger();
   private final HttpServer server;
 
@@ -28,7 +27,6 @@ final class WebhookSink implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             if (taken) {
               bodies.add(json.readTree(body));
-              authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
             }
             exchange.sendResponseHeaders(taken ? 200 : 503, -1);
           }
@@ -60,9 +58,6 @@ final class WebhookSink implements AutoCloseable {
     return bodies;
   }
 
-  List<String> authorizations() {
-    return authorizations;
-  }
 
   @Override
   public void close() {

@@ -17,31 +17,21 @@ import io.homeostat.ingest.deployment.Told;
 import io.homeostat.ingest.intake.Rejections;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Argo CD's webhooks: who may send is checked before the body is read. A refusal says why, and what
- * would be right.
+ * Argo CD's webhooks. A refusal says why, and what would be right.
  *
- * @param token the file of the token that a sender must bear; where there is none, none is needed
  * @param systems which system a deployment belongs to
  */
-record ArgoCdProtocol(Optional<Path> token, SystemsView systems) implements PushProtocol {
+record ArgoCdProtocol(SystemsView systems) implements PushProtocol {
   /** Where Argo CD sends. */
   static final String PATH = "/v1/webhooks/argocd";
 
-  private static final Logger log = LoggerFactory.getLogger(ArgoCdProtocol.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String BEARER = "Bearer ";
   private static final int MOST_BYTES = 1024 * 1024;
 
   @Override
@@ -49,34 +39,14 @@ record ArgoCdProtocol(Optional<Path> token, SystemsView systems) implements Push
     return "argocd";
   }
 
-  /** The token is read anew each time, as it may be changed. */
   @Override
   public void check(RequestHeaders headers) throws Refusal {
-    if (token.isPresent()) {
-      authorize(token.get(), headers.get(HttpHeaderNames.AUTHORIZATION, ""));
-    }
     if (headers.contentLength() > MOST_BYTES) {
       throw new Refusal(
           Refusal.Cause.TOO_LARGE, "the body is larger than " + MOST_BYTES + " bytes");
     }
     if (!systems.known()) {
       throw new Refusal(Refusal.Cause.KAFKA, "the topology is not read yet");
-    }
-  }
-
-  private static void authorize(Path file, String authorization) throws Refusal {
-    byte[] expected;
-    try {
-      expected = (BEARER + Files.readString(file).strip()).getBytes(StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      log.warn("the webhooks' token can't be read from {}", file, e);
-      throw new Refusal(
-          Refusal.Cause.KAFKA, "who may send can't be told now: the token's file can't be read", e);
-    }
-    if (!MessageDigest.isEqual(expected, authorization.getBytes(StandardCharsets.UTF_8))) {
-      throw new Refusal(
-          Refusal.Cause.UNAUTHORIZED,
-          authorization.isEmpty() ? "there is no token" : "the token is another one");
     }
   }
 
@@ -124,8 +94,7 @@ record ArgoCdProtocol(Optional<Path> token, SystemsView systems) implements Push
 
   private static String remedy(Refusal.Cause why) {
     return switch (why) {
-      case UNAUTHORIZED ->
-          "send 'Authorization: Bearer TOKEN' with the token of gateway.webhook.token.file";
+      case UNAUTHORIZED -> "send the Authorization of a sender in gateway.senders.file";
       case BUSY, KAFKA -> "send the same again in a moment";
       case INTERNAL -> "send it again, and see the gateway's log";
       default -> "send what deploy/argocd/notifications.yaml has Argo CD send";

@@ -7,6 +7,8 @@ import io.homeostat.schemas.service.ServiceException;
 import io.homeostat.schemas.service.Setting;
 import io.homeostat.schemas.topics.LaneSettings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,9 +24,9 @@ import java.util.stream.Stream;
  * @param unpackedBytes the largest body once decompressed
  * @param memoryBytes what all requests together may hold in memory, roughly
  * @param seriesBytes what the names of known series may take, roughly
+ * @param senders the file that names who may send; none for anyone
+ * @param open whether anyone may send though it listens off loopback
  * @param mapping which entity labels are about
- * @param webhookToken the file of the token that webhooks must bear; where there is none, they need
- *     none
  */
 record GatewaySettings(
     String host,
@@ -33,8 +35,9 @@ record GatewaySettings(
     int unpackedBytes,
     long memoryBytes,
     long seriesBytes,
-    EntityMapping mapping,
-    Optional<Path> webhookToken) {
+    Optional<Path> senders,
+    boolean open,
+    EntityMapping mapping) {
   /** OTLP/HTTP's own port. */
   static final int USUAL_PORT = 4318;
 
@@ -52,20 +55,28 @@ record GatewaySettings(
       bytes("gateway.memory.bytes", 64 * MEBIBYTE, "what all requests together hold, roughly");
   static final Setting<Integer> SERIES =
       bytes("gateway.series.bytes", 24 * MEBIBYTE, "what the names of known series take, roughly");
+  static final Setting<Optional<Path>> SENDERS =
+      Setting.maybePath("gateway.senders.file", "who may send; without it, anyone");
+  static final Setting<Boolean> OPEN =
+      Setting.flag("gateway.open", false, "whether anyone may send though it is off loopback");
   static final Setting<Optional<Path>> ENTITIES =
       Setting.maybePath("entities.file", "rules that say which entity labels are about");
-  static final Setting<Optional<Path>> WEBHOOK_TOKEN =
-      Setting.maybePath(
-          "gateway.webhook.token.file", "the file of the token that webhooks must bear");
 
   /** Every setting of the gateway. */
   static final List<Setting<?>> ALL =
       Stream.concat(
               LaneSettings.ALL.stream(),
-              Stream.of(HOST, PORT, REQUEST, UNPACKED, MEMORY, SERIES, ENTITIES, WEBHOOK_TOKEN))
+              Stream.of(HOST, PORT, REQUEST, UNPACKED, MEMORY, SERIES, SENDERS, OPEN, ENTITIES))
           .toList();
 
   GatewaySettings {
+    if (senders.isEmpty() && !open && !loopback(host)) {
+      throw new ServiceException(
+          "gateway.host "
+              + host
+              + " is off loopback, and anyone could send: name the senders in"
+              + " gateway.senders.file, or set gateway.open=true to take what anyone sends");
+    }
     long largest = requestBytes + (long) Dialect.HEAVIEST * unpackedBytes;
     if (memoryBytes < largest) {
       throw new ServiceException(
@@ -84,8 +95,17 @@ record GatewaySettings(
         UNPACKED.in(config),
         MEMORY.in(config),
         SERIES.in(config),
-        ENTITIES.in(config).map(GatewaySettings::mapping).orElseGet(EntityMapping::defaults),
-        WEBHOOK_TOKEN.in(config));
+        SENDERS.in(config),
+        OPEN.in(config),
+        ENTITIES.in(config).map(GatewaySettings::mapping).orElseGet(EntityMapping::defaults));
+  }
+
+  private static boolean loopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new ServiceException("gateway.host " + host + " is no address of this machine", e);
+    }
   }
 
   private static EntityMapping mapping(Path file) {

@@ -2,6 +2,7 @@ package io.homeostat.ingest.gateway;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.RequestHeaders;
@@ -28,6 +29,7 @@ final class PushDoor implements HttpService {
    * What all doors of a gateway share.
    *
    * @param settings their limits
+   * @param senders who may send
    * @param budget what all requests may hold together
    * @param delivery the way to Kafka
    * @param counters what was taken and what not
@@ -35,6 +37,7 @@ final class PushDoor implements HttpService {
    */
   record Common(
       GatewaySettings settings,
+      Senders senders,
       MemoryBudget budget,
       Delivery delivery,
       GatewayCounters counters,
@@ -66,6 +69,7 @@ final class PushDoor implements HttpService {
 
   /** What can be said before the body is read. */
   private MemoryBudget.Share admit(RequestHeaders headers) throws Refusal {
+    common.senders().require(headers.get(HttpHeaderNames.AUTHORIZATION, ""));
     protocol.check(headers);
     common.delivery().requireOpen();
     long announced = headers.contentLength();
@@ -120,6 +124,12 @@ final class PushDoor implements HttpService {
 
   private HttpResponse refuse(RequestHeaders headers, Refusal refusal) {
     common.counters().refused(protocol.label(), refusal);
-    return protocol.refused(headers, refusal);
+    HttpResponse answer = protocol.refused(headers, refusal);
+    return refusal.why() == Refusal.Cause.UNAUTHORIZED
+        ? answer.mapHeaders(
+            plain ->
+                plain.withMutations(
+                    more -> more.add(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer", "Basic")))
+        : answer;
   }
 }

@@ -10,12 +10,12 @@ final class Refusal extends Exception {
 
   /** Why a whole request is refused. */
   enum Cause {
+    UNAUTHORIZED(401),
     CONTENT_TYPE(415),
     CONTENT_ENCODING(415),
     TOO_LARGE(413),
     MALFORMED(400),
     NOTHING_USABLE(400),
-    UNAUTHORIZED(401),
     BUSY(429),
     KAFKA(503),
     INTERNAL(500);

@@ -2,6 +2,7 @@ package io.homeostat.ingest.gateway;
 
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpHeadersBuilder;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
@@ -9,7 +10,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.homeostat.core.lane.Stream;
-import io.homeostat.ingest.prometheus.MalformedException;
+import io.homeostat.ingest.intake.MalformedException;
 import io.homeostat.ingest.prometheus.RemoteWrite;
 import io.homeostat.ingest.prometheus.Written;
 import java.util.List;
@@ -88,25 +89,18 @@ record RemoteWriteProtocol(RemoteWrite reader, int unpackedBytes) implements Pus
     headers.contentType(MediaType.PLAIN_TEXT_UTF_8);
     return HttpResponse.of(
         headers.build(),
-        HttpData.ofUtf8(
-            "%d taken, %d not: %s\n",
-            written.translated().accepted(), rejections.total(), rejections.message()));
+        HttpData.ofUtf8(PlainAnswer.text(written.translated().accepted(), rejections)));
   }
 
   @Override
   public HttpResponse refused(RequestHeaders headers, Refusal refusal) {
-    HttpStatus status =
-        refusal.why().passing() ? HttpStatus.SERVICE_UNAVAILABLE : refusal.why().status();
-    ResponseHeadersBuilder answer =
-        ResponseHeaders.builder(status).contentType(MediaType.PLAIN_TEXT_UTF_8);
-    refusal.retryAfter().ifPresent(seconds -> answer.setInt(HttpHeaderNames.RETRY_AFTER, seconds));
-    if (version(headers).equals(Optional.of(RemoteWrite.Version.V2))) {
-      written(answer, 0, 0);
-    }
-    return HttpResponse.of(answer.build(), HttpData.ofUtf8(refusal.text() + "\n"));
+    HttpResponse answer = PlainAnswer.refused(refusal);
+    return version(headers).equals(Optional.of(RemoteWrite.Version.V2))
+        ? answer.mapHeaders(plain -> plain.withMutations(more -> written(more, 0, 0)))
+        : answer;
   }
 
-  private static void written(ResponseHeadersBuilder headers, long samples, long histograms) {
+  private static void written(HttpHeadersBuilder headers, long samples, long histograms) {
     headers.setLong(WRITTEN.formatted("Samples"), samples);
     headers.setLong(WRITTEN.formatted("Histograms"), histograms);
     headers.setLong(WRITTEN.formatted("Exemplars"), 0);

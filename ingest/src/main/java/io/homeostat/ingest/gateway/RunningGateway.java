@@ -58,6 +58,7 @@ final class RunningGateway implements RunningService {
   private final SelfMetrics metrics;
   private final GatewayCounters counters;
   private final SystemsView systems;
+  private final Senders senders;
   private final ScheduledExecutorService proving =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -72,6 +73,7 @@ final class RunningGateway implements RunningService {
       Door door,
       SelfMetrics metrics,
       GatewayCounters counters,
+      Senders senders,
       SystemsView systems) {
     this.server = server;
     this.publisher = publisher;
@@ -79,17 +81,20 @@ final class RunningGateway implements RunningService {
     this.metrics = metrics;
     this.counters = counters;
     this.systems = systems;
+    this.senders = senders;
   }
 
   static RunningGateway start(
       GatewaySettings settings, Inbox inbox, Door door, InstantSource time) {
+    Senders senders = Senders.of(settings.senders());
     DoorPublisher publisher = inbox.publisher(GatewayService.NAME, producerSettings());
     GatewayCounters counters = new GatewayCounters();
     SystemsView systems = SystemsView.follow(inbox.brokers(), GatewayService.NAME + "-systems");
-    Server server = server(settings, new Delivery(publisher, door), counters, time, door, systems);
+    Server server =
+        server(settings, senders, new Delivery(publisher, door), counters, time, door, systems);
     SelfMetrics metrics = SelfMetrics.of(publisher, GatewayService.NAME, time);
     RunningGateway gateway =
-        new RunningGateway(server, publisher, door, metrics, counters, systems);
+        new RunningGateway(server, publisher, door, metrics, counters, senders, systems);
     try {
       server.start().join();
     } catch (CompletionException e) {
@@ -110,6 +115,7 @@ final class RunningGateway implements RunningService {
 
   private static Server server(
       GatewaySettings settings,
+      Senders senders,
       Delivery delivery,
       GatewayCounters counters,
       InstantSource time,
@@ -117,7 +123,7 @@ final class RunningGateway implements RunningService {
       SystemsView systems) {
     PushDoor.Common common =
         new PushDoor.Common(
-            settings, new MemoryBudget(settings.memoryBytes()), delivery, counters, time);
+            settings, senders, new MemoryBudget(settings.memoryBytes()), delivery, counters, time);
     EntityMapping mapping = settings.mapping();
     HistogramMemory histograms = new HistogramMemory();
     int most = settings.unpackedBytes();
@@ -144,9 +150,7 @@ final class RunningGateway implements RunningService {
             post("/api/v1/write"),
             new PushDoor(
                 new RemoteWriteProtocol(new RemoteWrite(series, histograms), most), common))
-        .service(
-            post(ArgoCdProtocol.PATH),
-            new PushDoor(new ArgoCdProtocol(settings.webhookToken(), systems), common))
+        .service(post(ArgoCdProtocol.PATH), new PushDoor(new ArgoCdProtocol(systems), common))
         .service(
             Route.builder().path("/healthz").methods(HttpMethod.GET).build(),
             (context, request) -> health(door))
@@ -206,6 +210,7 @@ final class RunningGateway implements RunningService {
 
   private void tellSafely() {
     try {
+      senders.refresh();
       var unused = tell();
     } catch (InterruptException e) {
       log.debug("the gateway ends while it tells how it is", e);

@@ -14,12 +14,16 @@ public enum Reason {
   TIME_MISSING,
   /** The sender's time is too far from the door's. */
   TIME_FAR,
+  /** It ends before it begins. */
+  TIME_ORDER,
   /** The metric has no data of a known kind, or its point no value. */
   KIND,
   /** The histogram's buckets contradict each other. */
   BUCKETS,
   /** The request says more than one request may: too many entities or times, or too many names. */
-  TOO_MUCH;
+  TOO_MUCH,
+  /** The sender says itself that it has left some out. */
+  LEFT_OUT;
 
   /** The reason as a label's value. */
   public String label() {

@@ -1,6 +1,7 @@
 package io.homeostat.ingest.prometheus;
 
 import io.homeostat.ingest.intake.Buckets;
+import io.homeostat.ingest.intake.MalformedException;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package io.homeostat.ingest.prometheus;
 
 import io.homeostat.ingest.intake.LabelText;
+import io.homeostat.ingest.intake.MalformedException;
 import io.homeostat.ingest.intake.Reason;
 import io.homeostat.ingest.intake.Rejections;
 import io.homeostat.ingest.mapping.EntityMapping;

@@ -1,5 +1,6 @@
 package io.homeostat.ingest.prometheus;
 
+import io.homeostat.ingest.intake.MalformedException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -1,6 +1,7 @@
 package io.homeostat.ingest.prometheus;
 
 import io.homeostat.ingest.intake.HistogramMemory;
+import io.homeostat.ingest.intake.MalformedException;
 
 /**
  * Reads remote-write requests, decompressed, into frames. A series keeps its name and the labels

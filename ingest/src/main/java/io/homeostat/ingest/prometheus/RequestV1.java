@@ -1,5 +1,7 @@
 package io.homeostat.ingest.prometheus;
 
+import io.homeostat.ingest.intake.MalformedException;
+
 /**
  * Reads {@code prometheus.WriteRequest} (Prometheus Remote-Write 1.0, "Protocol"). Metadata and
  * exemplars are passed over.

@@ -1,6 +1,7 @@
 package io.homeostat.ingest.prometheus;
 
 import io.homeostat.ingest.intake.LabelText;
+import io.homeostat.ingest.intake.MalformedException;
 import io.homeostat.ingest.intake.Reason;
 import java.util.Arrays;
 import java.util.Optional;

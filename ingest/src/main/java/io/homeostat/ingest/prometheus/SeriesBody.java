@@ -1,5 +1,7 @@
 package io.homeostat.ingest.prometheus;
 
+import io.homeostat.ingest.intake.MalformedException;
+
 /** Reads the samples and histograms of a series, which are alike in both versions. */
 final class SeriesBody {
   private final byte[] bytes;

@@ -1,6 +1,7 @@
 package io.homeostat.ingest.prometheus;
 
 import io.homeostat.core.model.EntityId;
+import io.homeostat.ingest.intake.MalformedException;
 import io.homeostat.ingest.mapping.EntityMapping;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

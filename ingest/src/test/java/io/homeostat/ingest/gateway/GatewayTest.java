@@ -14,7 +14,6 @@ import io.homeostat.ingest.broker.LaneReader;
 import io.homeostat.ingest.broker.TestBroker;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.door.Doors;
-import io.homeostat.ingest.mapping.EntityMapping;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +27,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,16 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class GatewayTest {
   private static final EntityId RETRIEVER = EntityId.parse("service:demo/rag/retriever");
-  private static final GatewaySettings SETTINGS =
-      new GatewaySettings(
-          "127.0.0.1",
-          0,
-          100_000,
-          200_000,
-          2_100_000,
-          1_000_000,
-          EntityMapping.defaults(),
-          Optional.empty());
+  private static final GatewaySettings SETTINGS = SmallGateway.settings();
   private static final String PROTOBUF = "application/x-protobuf";
   private static final Door DOOR = new Doors(System::nanoTime).door("gateway");
   private static TestBroker broker;

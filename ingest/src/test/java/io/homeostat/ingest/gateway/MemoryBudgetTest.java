@@ -3,11 +3,10 @@ package io.homeostat.ingest.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.homeostat.ingest.mapping.EntityMapping;
 import io.homeostat.schemas.service.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -46,15 +45,11 @@ class MemoryBudgetTest {
   void settingsThatCouldNeverTakeTheLargestRequestAreRefused() {
     assertThatThrownBy(
             () ->
-                new GatewaySettings(
-                    "127.0.0.1",
-                    0,
-                    1_000,
-                    1_000,
-                    10_999,
-                    1_000,
-                    EntityMapping.defaults(),
-                    Optional.empty()))
+                SmallGateway.settings(
+                    Map.of(
+                        "gateway.request.bytes", "1000",
+                        "gateway.unpacked.bytes", "1000",
+                        "gateway.memory.bytes", "10999")))
         .isInstanceOf(ServiceException.class)
         .hasMessageContaining("gateway.memory.bytes")
         .hasMessageContaining("11000");

@@ -7,7 +7,6 @@ import io.homeostat.core.model.MetricFrame;
 import io.homeostat.ingest.broker.LaneReader;
 import io.homeostat.ingest.broker.TestBroker;
 import io.homeostat.ingest.door.Doors;
-import io.homeostat.ingest.mapping.EntityMapping;
 import io.homeostat.ingest.prometheus.Encoder;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,15 +38,7 @@ class RemoteWriteDoorTest {
     broker = TestBroker.shared();
     gateway =
         RunningGateway.start(
-            new GatewaySettings(
-                "127.0.0.1",
-                0,
-                100_000,
-                200_000,
-                2_100_000,
-                1_000_000,
-                EntityMapping.defaults(),
-                Optional.empty()),
+            SmallGateway.settings(),
             broker.inbox(),
             new Doors(System::nanoTime).door("gateway"),
             InstantSource.system());

@@ -10,7 +10,6 @@ import io.homeostat.ingest.broker.LaneReader;
 import io.homeostat.ingest.broker.TestBroker;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.door.Doors;
-import io.homeostat.ingest.mapping.EntityMapping;
 import io.homeostat.schemas.topics.DoorPublisher;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,8 +45,9 @@ final class WebhookTest {
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
     broker = TestBroker.shared();
-    Path token = folder.resolve("token");
-    Files.writeString(token, "let-me-in\n");
+    Files.writeString(folder.resolve("argocd.token"), "let-me-in\n");
+    Path senders = folder.resolve("senders.yaml");
+    Files.writeString(senders, "senders: [{name: argocd, tokenFile: argocd.token}]\n");
     Door door = new Doors(System::nanoTime).door("webhook-test");
     try (DoorPublisher context = broker.inbox().publisher("test", Map.of())) {
       for (ContextChunk chunk : ContextChunk.split(ContextDocument.TOPOLOGY, TOPOLOGY)) {
@@ -57,15 +56,7 @@ final class WebhookTest {
     }
     gateway =
         RunningGateway.start(
-            new GatewaySettings(
-                "127.0.0.1",
-                0,
-                100_000,
-                200_000,
-                2_100_000,
-                1_000_000,
-                EntityMapping.defaults(),
-                Optional.of(token)),
+            SmallGateway.settings(Map.of("gateway.senders.file", senders.toString())),
             broker.inbox(),
             door,
             InstantSource.system());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.CodedOutputStream;
 import io.homeostat.ingest.intake.Buckets;
+import io.homeostat.ingest.intake.MalformedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Optional;

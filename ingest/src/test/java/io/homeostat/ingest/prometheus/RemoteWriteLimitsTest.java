@@ -7,6 +7,7 @@ import com.google.protobuf.CodedOutputStream;
 import io.homeostat.core.model.MetricFrame;
 import io.homeostat.ingest.intake.Frames;
 import io.homeostat.ingest.intake.HistogramMemory;
+import io.homeostat.ingest.intake.MalformedException;
 import io.homeostat.ingest.intake.Reason;
 import io.homeostat.ingest.mapping.EntityMapping;
 import io.homeostat.ingest.prometheus.Encoder.Sample;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.homeostat.core.model.MetricFrame;
 import io.homeostat.ingest.intake.HistogramMemory;
+import io.homeostat.ingest.intake.MalformedException;
 import io.homeostat.ingest.intake.Reason;
 import io.homeostat.ingest.mapping.EntityMapping;
 import io.homeostat.ingest.prometheus.Encoder.Sample;

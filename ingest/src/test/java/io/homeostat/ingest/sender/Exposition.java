@@ -12,7 +12,7 @@ import java.net.InetSocketAddress;
  * A process to be scraped, in Prometheus' delimited protobuf (prometheus/client_model, {@code
  * metrics.proto}), in which alone native histograms travel. At each scrape the gauge {@code turn}
  * is one higher, and the histogram {@code latency} has ten more observations of 15 in all, each
- * between 1 and 2.
+ * between 1 and 2. The gauge {@code broken} is 1 or 0, as the test has it.
  */
 final class Exposition implements AutoCloseable {
   private static final String TYPE =
@@ -24,6 +24,7 @@ final class Exposition implements AutoCloseable {
   private final HttpServer server;
   private final String job;
   private int turns;
+  private volatile boolean broken;
 
   private Exposition(HttpServer server, String job) {
     this.server = server;
@@ -38,7 +39,7 @@ final class Exposition implements AutoCloseable {
     server.createContext(
         "/metrics",
         exchange -> {
-          byte[] body = metrics(exposition.next());
+          byte[] body = exposition.metrics(exposition.next());
           exchange.getResponseHeaders().set("Content-Type", TYPE);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
@@ -50,6 +51,10 @@ final class Exposition implements AutoCloseable {
 
   String address() {
     return "127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  void broken(boolean now) {
+    broken = now;
   }
 
   String job() {
@@ -73,9 +78,10 @@ final class Exposition implements AutoCloseable {
     }
   }
 
-  private static byte[] metrics(int turn) throws IOException {
+  private byte[] metrics(int turn) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.write(delimited(family("turn", GAUGE, 2, gauge(turn))));
+    body.write(delimited(family("broken", GAUGE, 2, gauge(broken ? 1 : 0))));
     body.write(delimited(family("latency", HISTOGRAM, 7, histogram(turn))));
     return body.toByteArray();
   }
@@ -90,8 +96,8 @@ final class Exposition implements AutoCloseable {
         });
   }
 
-  private static byte[] gauge(int turn) {
-    return message(out -> out.writeDouble(1, turn));
+  private static byte[] gauge(int value) {
+    return message(out -> out.writeDouble(1, value));
   }
 
   private static byte[] histogram(int turn) {

@@ -37,15 +37,21 @@ class PrometheusTest {
   static void start() throws Exception {
     DebianServer.require(PROGRAM, "prometheus");
     broker = TestBroker.shared();
+    Path folder = Files.createTempDirectory(Path.of("target"), "prometheus-").toAbsolutePath();
+    Path senders = folder.resolve("senders.yaml");
+    Files.writeString(senders, "senders: [{name: prometheus, tokenFile: prometheus.token}]");
+    Files.writeString(folder.resolve("prometheus.token"), "s3cret\n");
     gateway =
         new GatewayService()
             .start(
                 new ServiceConfig(
-                    Map.of("gateway.port", "0", "kafka.bootstrap", broker.bootstrap())));
+                    Map.of(
+                        "gateway.port", "0",
+                        "gateway.senders.file", senders.toString(),
+                        "kafka.bootstrap", broker.bootstrap())));
     shop = Exposition.start("shop");
     leaver = Exposition.start("leaver");
     int port = DebianServer.freePort();
-    Path folder = Files.createTempDirectory(Path.of("target"), "prometheus-").toAbsolutePath();
     Files.writeString(folder.resolve("prometheus.yml"), configuration(port));
     prometheus =
         DebianServer.start(
@@ -71,6 +77,7 @@ class PrometheusTest {
             static_configs: [{targets: ["127.0.0.1:%d"]}]
         remote_write:
           - url: "%s/api/v1/write"
+            authorization: {credentials_file: prometheus.token}
             send_native_histograms: true
             queue_config: {batch_send_deadline: 500ms, min_backoff: 100ms, max_backoff: 1s}
         """
