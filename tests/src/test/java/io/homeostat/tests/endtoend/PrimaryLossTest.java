@@ -2,12 +2,8 @@ package io.homeostat.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +26,7 @@ class PrimaryLossTest {
 
   @BeforeAll
   static void theProgramsAreHere() {
-    boolean here =
-        Files.isExecutable(Path.of("/usr/bin/patroni"))
-            && Files.isExecutable(Path.of("/usr/bin/etcd"))
-            && Files.isDirectory(Path.of("/usr/lib/postgresql"));
-    if (System.getenv("CI") != null) {
-      assertTrue(here, "CI installs patroni, etcd-server and postgresql");
-    }
-    assumeTrue(here, "SKIPPED: patroni, etcd-server or postgresql is not installed");
+    Programs.ofTheClusterAreHere();
   }
 
   @Test
