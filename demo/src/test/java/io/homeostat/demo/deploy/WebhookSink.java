@@ -58,7 +58,6 @@ final class WebhookSink implements AutoCloseable {
     return bodies;
   }
 
-
   @Override
   public void close() {
     server.stop(0);
