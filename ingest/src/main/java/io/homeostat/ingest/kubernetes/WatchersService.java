@@ -6,8 +6,10 @@ import io.homeostat.ingest.door.Inbox;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
 import io.homeostat.schemas.service.ServiceConfig;
+import io.homeostat.schemas.service.Setting;
 import io.homeostat.schemas.targets.KubernetesTarget;
 import io.homeostat.schemas.topics.DoorPublisher;
+import io.homeostat.schemas.topics.LaneSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,20 +21,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service {@code watchers}: tells each {@code watchers.interval.millis} (1000) how the objects
- * are of each cluster in {@code targets.file} that has a {@code watcher} role. The file may come
- * later than the service.
+ * The service {@code watchers}: tells again and again how the objects are of each Kubernetes in
+ * {@code targets.file} that has a {@code watcher} role. The file may come later than the service.
  */
 public final class WatchersService implements Service {
   /** The door. */
   public static final String DOOR = "watchers";
 
   private static final Logger log = LoggerFactory.getLogger(WatchersService.class);
-  private static final int USUAL_INTERVAL = 1_000;
+  private static final Setting<Path> TARGETS =
+      Setting.path("targets.file", "the YAML file that lists the clusters; it may come later");
+  private static final Setting<Integer> INTERVAL =
+      Setting.number("watchers.interval.millis", 1_000, 100, 3_600_000, "time between two tellings");
+  private static final List<Setting<?>> SETTINGS =
+      Stream.concat(LaneSettings.ALL.stream(), Stream.of(TARGETS, INTERVAL)).toList();
 
   @Override
   public String name() {
@@ -40,13 +47,18 @@ public final class WatchersService implements Service {
   }
 
   @Override
+  public List<Setting<?>> settings() {
+    return SETTINGS;
+  }
+
+  @Override
   public RunningService start(ServiceConfig config) {
     Running running =
         new Running(
-            config.path("targets.file"),
+            TARGETS.in(config),
             Inbox.from(config).publisher(DOOR, Map.of()),
             Doors.ofProcess().door(DOOR));
-    running.begin(config.number("watchers.interval.millis", USUAL_INTERVAL));
+    running.begin(INTERVAL.in(config));
     return running;
   }
 
