@@ -37,7 +37,8 @@ public final class WatchersService implements Service {
   private static final Setting<Path> TARGETS =
       Setting.path("targets.file", "the YAML file that lists the clusters; it may come later");
   private static final Setting<Integer> INTERVAL =
-      Setting.number("watchers.interval.millis", 1_000, 100, 3_600_000, "time between two tellings");
+      Setting.number(
+          "watchers.interval.millis", 1_000, 100, 3_600_000, "time between two tellings");
   private static final List<Setting<?>> SETTINGS =
       Stream.concat(LaneSettings.ALL.stream(), Stream.of(TARGETS, INTERVAL)).toList();
 
