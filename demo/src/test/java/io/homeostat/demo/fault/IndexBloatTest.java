@@ -99,12 +99,17 @@ class IndexBloatTest {
   }
 
   private static void awaitEnd(String outcome) throws Exception {
-    Eventually.await(
-        "the fault ends",
-        LIMIT,
-        () -> world.get("demo", "/faults").body().get(0).get("state").asText().equals("ended"));
-    assertThat(world.get("demo", "/faults").body().get(0).get("newestRun").get("outcome").asText())
-        .isEqualTo(outcome);
+    Eventually.await("the fault ends", LIMIT, () -> bloat().get("state").asText().equals("ended"));
+    assertThat(bloat().get("newestRun").get("outcome").asText()).isEqualTo(outcome);
+  }
+
+  private static JsonNode bloat() throws Exception {
+    for (JsonNode fault : world.get("demo", "/faults").body()) {
+      if (fault.get("name").asText().equals("index-bloat")) {
+        return fault;
+      }
+    }
+    throw new AssertionError("there is no fault index-bloat");
   }
 
   private static JsonNode state() throws Exception {
