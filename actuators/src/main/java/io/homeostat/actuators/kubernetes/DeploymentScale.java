@@ -112,6 +112,9 @@ public final class DeploymentScale implements Actuator {
     if (own.isPresent()) {
       details.put("replicasBefore", Integer.toString(own.get().from()));
       details.put("replicasAfter", Integer.toString(own.get().to()));
+      if (now.desired() == own.get().to()) {
+        details.putAll(ScaleParameters.of(command).undo(own.get().from(), now));
+      }
       return Optional.of(
           new Recovery.Ended(
               new Result.Applied(

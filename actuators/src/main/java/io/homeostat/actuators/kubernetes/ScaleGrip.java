@@ -80,6 +80,7 @@ record ScaleGrip(DeploymentClient client, ScaleCheck check) implements Actuator.
     SortedMap<String, String> details = facts(before);
     details.put("replicasAfter", Integer.toString(after.desired()));
     details.put("generationAfter", Long.toString(after.generation()));
+    details.putAll(check.parameters().undo(before.desired(), after));
     notes.say("Scaled from " + before.desired() + " to " + after.desired() + " replicas");
     long start = System.nanoTime();
     boolean settled = awaitPods();

@@ -2,9 +2,11 @@ package io.homeostat.actuators.kubernetes;
 
 import io.homeostat.core.document.Durations;
 import io.homeostat.core.model.Command;
+import io.homeostat.schemas.targets.Fingerprint;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The settings of {@code deployment.scale}, as a playbook gives them, and what its plan has seen.
@@ -69,7 +71,7 @@ record ScaleParameters(
     }
     int least = (int) observed(given, LEAST, "2");
     int most = (int) observed(given, MOST, "6");
-    int from = (int) observed(given, FROM, "'{k8s.deployment.replicas.desired}'");
+    int from = (int) observed(given, FROM, "'{target[\"k8s.deployment.replicas.desired\"]}'");
     int wanted =
         given.containsKey(TO)
             ? (int) observed(given, TO, "2")
@@ -79,13 +81,32 @@ record ScaleParameters(
         least,
         most,
         from,
-        observed(given, GENERATION, "'{k8s.deployment.generation}'"),
-        observed(given, IDENTITY, "'{k8s.deployment.identity}'"),
+        observed(given, GENERATION, "'{target[\"k8s.deployment.generation\"]}'"),
+        observed(given, IDENTITY, "'{target[\"k8s.deployment.identity\"]}'"),
         Math.min(
             command.limitMillis(),
             Optional.ofNullable(given.get(READY_TIMEOUT))
                 .map(ScaleParameters::duration)
                 .orElse(USUAL_READY_MILLIS)));
+  }
+
+  /**
+   * What an outcome must tell so that the change can be undone: by the same action, and only while
+   * the object is as it was right after.
+   *
+   * @param back how many replicas there were before
+   * @param after the object after the change
+   */
+  SortedMap<String, String> undo(int back, DeploymentReading after) {
+    SortedMap<String, String> undo = new TreeMap<>();
+    undo.put("undo.action", DeploymentScale.ACTION);
+    undo.put("undo." + TO, Integer.toString(back));
+    undo.put("undo." + LEAST, Integer.toString(Math.min(least, back)));
+    undo.put("undo." + MOST, Integer.toString(Math.max(most, back)));
+    undo.put("undo." + FROM, Integer.toString(after.desired()));
+    undo.put("undo." + GENERATION, Long.toString(after.generation()));
+    undo.put("undo." + IDENTITY, Long.toString(Fingerprint.of(after.uid())));
+    return undo;
   }
 
   private static long observed(SortedMap<String, String> given, String key, String example) {

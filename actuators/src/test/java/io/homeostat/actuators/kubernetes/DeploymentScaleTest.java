@@ -13,6 +13,7 @@ import io.homeostat.core.model.Command;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,28 @@ class DeploymentScaleTest {
         .containsEntry("generationAfter", "2");
     assertThat(cluster.changes("web")).containsExactly("web 2 to 4");
     assertThat(annotation(Trace.ANNOTATION)).isEqualTo("up:7:2:4");
+  }
+
+  @Test
+  void whatTheOutcomeTellsUndoesItUnlessSomeoneHasChangedItSince() {
+    Result done = carryOut(cluster.command("up", "web", 7, TWO_MORE));
+    cluster.ready("web", 4);
+    Map<String, String> undo = new TreeMap<>();
+    done.details()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("undo.") && !name.equals("undo.action")) {
+                undo.put(name.substring("undo.".length()), value);
+              }
+            });
+    assertThat(done.details()).containsEntry("undo.action", DeploymentScale.ACTION);
+    Result undone = carryOut(cluster.command("undo", "web", 8, undo));
+    assertThat(undone).isInstanceOf(Result.Applied.class);
+    assertThat(cluster.changes("web")).containsExactly("web 2 to 4", "web 4 to 2");
+
+    cluster.edit("web", web -> replicas(web, 5));
+    cluster.ready("web", 5);
+    assertRefused(cluster.command("late", "web", 9, undo), "it has 5 replicas, and the plan saw 4");
   }
 
   @Test

@@ -82,6 +82,23 @@ class BurstTest {
     assertThat(house.demo("/state").get("retriever").get("replicas").asInt()).isEqualTo(2);
   }
 
+  /** The newest action is undone by a person: verified like any action, and not done again. */
+  @Test
+  @Order(3)
+  void whatAPersonUndoesIsUndoneAndStaysSo() throws Exception {
+    String newest = house.console("/api/v1/actions").get("actions").get(0).get("id").asText();
+    house.verb("actions", "undo", newest, "--reason", "more users are about to come");
+    until(
+        "the undo is verified",
+        () -> {
+          JsonNode action = house.console("/api/v1/actions").get("actions").get(0);
+          return !action.get("id").asText().equals(newest)
+              && action.get("state").asText().equals("VERIFIED");
+        });
+    assertThat(replicas()).containsExactly(2, 4, 2, 4);
+    assertThat(house.verb("targets", "list")).contains("its last action was undone");
+  }
+
   /** The world's own record: each change by the actuator, each once, each under its command. */
   private static void assertOneEffectEach(JsonNode file) throws Exception {
     JsonNode changes = house.demo("/deployment").get("changes");
