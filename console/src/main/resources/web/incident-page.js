@@ -146,10 +146,10 @@ class IncidentPage extends LitElement {
   renderWords(proposal, outcomes) {
     const decided = this.file.decisions.filter((it) => it.proposalId === proposal.id).at(-1);
     const waits = decided?.result === 'AWAITING' && decided.untilMillis > this.store.now();
-    const applied = outcomes.some((it) => it.result === 'APPLIED');
+    const undoable = outcomes.some((it) => it.result === 'APPLIED' && it.details['undo.action']);
     return html`<p class="buttons">
       ${waits ? html`<a class="button main" href="#/people">Decide…</a>` : ''}
-      ${applied ? html`<button @click=${() => this.undo(proposal)}>Undo…</button>` : ''}
+      ${undoable ? html`<button @click=${() => this.undo(proposal)}>Undo…</button>` : ''}
       <button @click=${() => askToPause(proposal.target)}>Pause the target…</button></p>`;
   }
 
@@ -196,7 +196,7 @@ class IncidentPage extends LitElement {
       ${outcomes.length ? html`<h3>Outcome</h3>` : ''}
       ${outcomes.map((outcome) => html`<p><span class="chip ${outcome.result.toLowerCase()}">${RESULT_WORDS[outcome.result]}</span>
           ${outcome.reason} <span class="quiet">${clock(outcome.beganMillis)} – ${clock(outcome.endedMillis)}</span></p>
-        <dl class="details">${Object.entries(outcome.details).map(([name, value]) => html`<dt>${name}</dt><dd class="mono">${value}</dd>`)}</dl>`)}
+        <dl class="details">${Object.entries(outcome.details).filter(([name]) => !name.startsWith('undo.')).map(([name, value]) => html`<dt>${name}</dt><dd class="mono">${value}</dd>`)}</dl>`)}
     </section>`;
   }
 

@@ -177,6 +177,7 @@ class PeoplePageTest {
   @Test
   void anEffectIsUndoneAndAnIncidentAnnotatedFromItsPage() {
     Page page = browser.open(address + "/#/incidents/healed", 1200, 900, ColorScheme.LIGHT);
+    assertThat(page.locator("dl.details").first()).not().containsText("undo.action");
     page.getByRole(AriaRole.BUTTON, exactly("Undo…")).click();
     page.getByLabel("Your name").fill("ann");
     page.getByRole(AriaRole.BUTTON, exactly("Undo")).click();

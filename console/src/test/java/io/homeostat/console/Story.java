@@ -90,7 +90,9 @@ final class Story {
                     "size after",
                     "9.8 MB",
                     "relfilenode after",
-                    "24601")),
+                    "24601",
+                    "undo.action",
+                    "pg-index.restore")),
             at(22),
             at(24)));
     facts.add(verdict("healed"));
