@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,9 @@ final class WebhookTest {
       systems:
         - {name: rag, criticality: 0.8, owner: retrieval, scopes: [demo/rag]}
       """;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private static TestBroker broker;
   private static RunningGateway gateway;
@@ -78,7 +82,19 @@ final class WebhookTest {
         .formatted(name, phase, Instant.now());
   }
 
+  /** Posts as a sender does: again, while it is told that it should. */
   private HttpResponse<String> post(String authorization, String body) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    HttpResponse<String> answer = postOnce(authorization, body);
+    while (answer.statusCode() == 503 && System.nanoTime() < end) {
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      LockSupport.parkNanos(PAUSE.toNanos());
+      answer = postOnce(authorization, body);
+    }
+    return answer;
+  }
+
+  private HttpResponse<String> postOnce(String authorization, String body) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
                 URI.create("http://127.0.0.1:" + gateway.port() + ArgoCdProtocol.PATH))
@@ -102,16 +118,6 @@ final class WebhookTest {
   @Test
   void changeThatIsAnsweredWith200IsInItsSystemsLane() throws Exception {
     try (LaneReader signals = LaneReader.fromNow(broker, Stream.SIGNALS)) {
-      signals.await(
-          read -> {
-            try {
-              assertThat(post("Bearer let-me-in", body("probe", "Running")).statusCode())
-                  .isEqualTo(200);
-            } catch (Exception e) {
-              throw new AssertionError(e);
-            }
-            return changes(read, "probe").stream().anyMatch(each -> each.system().equals("rag"));
-          });
       HttpResponse<String> answer = post("Bearer let-me-in", body("retriever", "Succeeded"));
 
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
