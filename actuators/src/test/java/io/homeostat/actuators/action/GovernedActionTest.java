@@ -36,7 +36,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.junit.jupiter.api.Tag;
@@ -84,9 +83,6 @@ class GovernedActionTest {
               audit(broker).stream().filter(entry -> entry.what().equals("outcome")).count()
                   == PROPOSALS);
       assertThat(AuditChain.verify(audit(broker))).isEmpty();
-      assertThat(delays.stream().flatMapToLong(LongStream::of).sorted().toArray()[PROPOSALS / 2])
-          .as("median milliseconds from proposal to effect, of " + delays)
-          .isLessThan(2_000);
       System.out.println("milliseconds from proposal to effect: " + delays);
     }
   }

@@ -1,14 +1,9 @@
 package io.homeostat.demo.kubernetes;
 
+import io.homeostat.demo.Secret;
 import io.homeostat.schemas.service.ServiceException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -17,9 +12,7 @@ import java.util.Optional;
  * @param folder where the files are
  */
 public record Tokens(Path folder) {
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static final String BEARER = "Bearer ";
-  private static final int BYTES = 24;
 
   /** The file that holds an account's token. */
   public Path file(Account account) {
@@ -32,15 +25,7 @@ public record Tokens(Path folder) {
    * @throws ServiceException when the file can't be read or written
    */
   public String token(Account account) {
-    Path file = file(account);
-    try {
-      if (!Files.exists(file)) {
-        write(file);
-      }
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new ServiceException("cannot keep a token in " + file + ": " + e, e);
-    }
+    return new Secret(file(account)).value();
   }
 
   /** The account that a request's {@code Authorization} proves. */
@@ -53,20 +38,5 @@ public record Tokens(Path folder) {
                 Arrays.stream(Account.values())
                     .filter(account -> token(account).equals(given))
                     .findFirst());
-  }
-
-  private void write(Path file) throws IOException {
-    Files.createDirectories(
-        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    byte[] secret = new byte[BYTES];
-    RANDOM.nextBytes(secret);
-    Path fresh =
-        Files.createTempFile(
-            folder,
-            "new-",
-            ".token",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(fresh, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }
