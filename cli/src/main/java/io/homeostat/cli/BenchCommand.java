@@ -1,6 +1,7 @@
 package io.homeostat.cli;
 
 import io.homeostat.cli.bench.LogsBench;
+import io.homeostat.cli.bench.NabBench;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,7 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to measure: logs");
+    throw new ParameterException(spec.commandLine(), "say what to measure: logs or nab");
   }
 
   @Command(
@@ -43,6 +44,24 @@ final class BenchCommand implements Runnable {
     if (vary) {
       bench.vary();
     }
+    return 0;
+  }
+
+  @Command(
+      name = "nab",
+      description = {
+        "Judge the series of the Numenta Anomaly Benchmark (DIR/data/CATEGORY/*.csv) sample by"
+            + " sample, by one configuration and without labels.",
+        "Writes OUT/homeostat/CATEGORY/homeostat_FILE with rows"
+            + " timestamp,value,anomaly_score,label, as NAB's scorer reads them."
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  homeostat bench nab --data NAB --out NAB/results")
+  int nab(
+      @Option(names = "--data", required = true, description = "The folder with the series.")
+          Path data,
+      @Option(names = "--out", required = true, description = "Where the results go.") Path out) {
+    new NabBench(data, out, spec.commandLine().getOut()).run();
     return 0;
   }
 }

@@ -12,6 +12,8 @@ import java.util.Arrays;
 public final class ByteSink {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle FLOATS =
+      MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] bytes;
   private int size;
@@ -64,6 +66,13 @@ public final class ByteSink {
     ensure(8);
     LONGS.set(bytes, size, value);
     size += 8;
+  }
+
+  /** Four bytes, little-endian: Avro's {@code float}. */
+  public void writeFloat(float value) {
+    ensure(4);
+    FLOATS.set(bytes, size, value);
+    size += 4;
   }
 
   public void writeDouble(double value) {

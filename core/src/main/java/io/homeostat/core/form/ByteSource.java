@@ -13,6 +13,8 @@ import java.util.Arrays;
 public final class ByteSource {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle FLOATS =
+      MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] bytes;
   private final int end;
@@ -76,6 +78,14 @@ public final class ByteSource {
     need(8);
     long value = (long) LONGS.get(bytes, position);
     position += 8;
+    return value;
+  }
+
+  /** Four bytes, little-endian: Avro's {@code float}. */
+  public float readFloat() {
+    need(4);
+    float value = (float) FLOATS.get(bytes, position);
+    position += 4;
     return value;
   }
 

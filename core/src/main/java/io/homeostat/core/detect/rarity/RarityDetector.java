@@ -1,0 +1,135 @@
+package io.homeostat.core.detect.rarity;
+
+/**
+ * Judges each sample of a series by the series' own past, without look-ahead, in constant memory.
+ *
+ * <p>Each {@link View} of the series has the upper {@link Tail} of its own past, which ends a
+ * window ago: an event is not compared with itself. What the views on one side (up and rough, or
+ * down and smooth) say is added up as −log₁₀ of probabilities: the surprise. A surprise is rare
+ * when nothing like it has come for long: its rarity is the surprise times the share of the history
+ * since one at least 1/1.2, 1/1.3, … as great, this window aside. The last factor is what makes
+ * series comparable: by chance alone the newest of n exchangeable samples is the greatest with
+ * probability 1/n, whatever they are distributed like (as in conformal prediction; V. Vovk et al.,
+ * "Algorithmic Learning in a Random World", 2005), and what recurs is no longer rare.
+ */
+public final class RarityDetector {
+  /**
+   * Samples of a surprise times share of 1 or more in a stretch as long as the history, without any
+   * change: measured over noise of many kinds (FalseAlarmsTest), and inversely proportional to it.
+   */
+  private static final double BY_CHANCE = 2.2;
+
+  private static final long DAYS_TO_LEARN_MILLIS = 3 * 86_400_000L;
+
+  /** A view alone counts for so many: what several see at once is one event. */
+  private static final double ALONE = 2;
+
+  /** Differences of less than so much of the mean deviation are none. */
+  private static final double GRAIN = 1e-3;
+
+  private static final double PRECISION = 1e-9;
+
+  /** A day is moved by at most so many mean deviations: one absurd value must not blind it. */
+  private static final double FARTHEST = 100;
+
+  /** What is greater counts as this: it is forgotten soon, and its squares are finite. */
+  private static final double MOST = 1e30;
+
+  private RarityDetector() {}
+
+  /**
+   * Judges a sample and takes it in. Silent until 200 samples and two windows have come; the views
+   * of the day begin 200 samples and a window after three days.
+   *
+   * @param timeMillis its time, not before that of the last one
+   * @param value its value, a finite number
+   */
+  public static Rarity step(RarityParams params, RarityState state, long timeMillis, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("value is " + value + ": it must be a finite number");
+    }
+    return bounded(params, state, timeMillis, Math.max(-MOST, Math.min(MOST, value)));
+  }
+
+  private static Rarity bounded(
+      RarityParams params, RarityState state, long timeMillis, double value) {
+    state.come(params.window(), timeMillis, value);
+    Rarity rarity = Rarity.none();
+    if (state.seen >= params.window()) {
+      rarity = judge(params, state, look(state, timeMillis, value));
+    }
+    state.smooth += params.smoothing() * (value - state.smooth);
+    state.day.learn(timeMillis, value - state.first, FARTHEST * state.deviation);
+    state.seen++;
+    return rarity;
+  }
+
+  /** What the views see; no number where one sees nothing yet. */
+  private static float[] look(RarityState state, long timeMillis, double value) {
+    double offset = value - state.first;
+    double mean = state.windowMean();
+    double spread = state.windowDeviation(mean);
+    boolean daily =
+        timeMillis - state.firstMillis > DAYS_TO_LEARN_MILLIS && state.day.knows(timeMillis);
+    double[] seen = {
+      offset,
+      -offset,
+      value - state.smooth,
+      state.smooth - value,
+      mean,
+      -mean,
+      spread,
+      -spread,
+      daily ? state.day.above(timeMillis, offset) : Double.NaN,
+      daily ? state.day.below(timeMillis, offset) : Double.NaN
+    };
+    double grain =
+        GRAIN * Math.max(state.deviation + PRECISION * Math.abs(value), Float.MIN_NORMAL);
+    float[] rounded = new float[seen.length];
+    for (int i = 0; i < seen.length; i++) {
+      rounded[i] = RarityState.bounded(Math.rint(seen[i] / grain) * grain);
+    }
+    return rounded;
+  }
+
+  private static Rarity judge(RarityParams params, RarityState state, float[] seen) {
+    double up = 0;
+    double down = 0;
+    double alone = 0;
+    View view = View.HIGH;
+    for (int i = 0; i < seen.length; i++) {
+      double surprise = state.tails[i].surprise(seen[i], params.mostSurprise());
+      state.learn(i, seen[i]);
+      if (surprise <= params.leastSurprise()) {
+        continue;
+      }
+      if (i % 2 == 0) {
+        up += surprise;
+      } else {
+        down += surprise;
+      }
+      if (surprise > alone) {
+        alone = surprise;
+        view = View.at(i);
+      }
+    }
+    double sum = Math.max(ALONE * alone, Math.max(up, down));
+    state.surprise(sum);
+    if (sum == 0) {
+      return Rarity.none();
+    }
+    double current = sum * share(params, state, sum) / BY_CHANCE;
+    return new Rarity(state.event.tell(current, state.seen, params.window()), current, view);
+  }
+
+  /** The share of the history since something like a surprise: the mean over what "like" means. */
+  private static double share(RarityParams params, RarityState state, double surprise) {
+    double history = Math.min(state.seen, params.horizon());
+    double sum = 0;
+    for (double ratio : params.nearness()) {
+      long last = state.lookback.last((float) (surprise / ratio));
+      sum += last < 0 ? 1 : Math.min(1, (state.seen - last) / history);
+    }
+    return sum / params.nearness().size();
+  }
+}

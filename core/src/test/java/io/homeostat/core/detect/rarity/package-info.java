@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.core.detect.rarity;
+
+import org.jspecify.annotations.NullMarked;
