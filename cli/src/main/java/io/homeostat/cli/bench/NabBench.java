@@ -39,7 +39,7 @@ public record NabBench(Path data, Path out, PrintWriter print) {
       double[] values = series.rows().stream().mapToDouble(NabSeries.Row::value).toArray();
       long began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
       for (int i = 0; i < scores.length; i++) {
-        scores[i] = RarityDetector.step(RarityParams.DEFAULT, state, times[i], values[i]).share();
+        scores[i] = RarityDetector.step(RarityParams.DEFAULT, state, times[i], values[i]).score();
       }
       nanos += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began;
       write(series, scores);

@@ -9,18 +9,26 @@ package io.homeostat.core.detect.rarity;
  *     more in two. Of one event it is told as the event comes and grows; samples that tell nothing
  *     new have a tenth
  * @param current the same without regard to what was told
+ * @param lasting the greatest {@code current} of late, faded by a hundredth with each sample since
  * @param view what is most unusual about it
  */
-public record Rarity(double value, double current, View view) {
-  private static final Rarity NONE = new Rarity(0, 0, View.HIGH);
+public record Rarity(double value, double current, double lasting, View view) {
+  private static final double WORTH_TELLING = 0.2;
 
   /** Nothing is known to be rare. */
   static Rarity none() {
-    return NONE;
+    return new Rarity(0, 0, 0, View.HIGH);
   }
 
-  /** The same between 0 and 1: 0.5 for a rarity of 1. */
-  public double share() {
-    return value / (1 + value);
+  /**
+   * One score between 0 and 1, for whoever wants both when something begins and how long it lasts:
+   * from 0.5 on where a rarity of at least 0.2 is told, below it by how rare the last samples were.
+   */
+  public double score() {
+    return value >= WORTH_TELLING ? 0.5 + half(value) : half(lasting);
+  }
+
+  private static double half(double rarity) {
+    return 0.5 * rarity / (1 + rarity);
   }
 }

@@ -115,11 +115,9 @@ public final class RarityDetector {
     }
     double sum = Math.max(ALONE * alone, Math.max(up, down));
     state.surprise(sum);
-    if (sum == 0) {
-      return Rarity.none();
-    }
-    double current = sum * share(params, state, sum) / BY_CHANCE;
-    return new Rarity(state.event.tell(current, state.seen, params.window()), current, view);
+    double current = sum == 0 ? 0 : sum * share(params, state, sum) / BY_CHANCE;
+    double told = state.event.tell(current, state.seen, params.window());
+    return new Rarity(told, current, state.event.last(current), view);
   }
 
   /** The share of the history since something like a surprise: the mean over what "like" means. */

@@ -53,8 +53,21 @@ class RarityDetectorTest {
     learn(1_000);
     Rarity rarity = next(130);
     assertThat(rarity.value()).isGreaterThan(5);
-    assertThat(rarity.share()).isBetween(0.8, 1.0);
+    assertThat(rarity.score()).isBetween(0.9, 1.0);
     assertThat(rarity.view()).isIn(View.HIGH, View.RISE, View.ROUGH, View.MEAN_HIGH);
+  }
+
+  @Test
+  void theScoreTellsTheBeginningAndThenFades() {
+    learn(1_000);
+    double first = next(130).score();
+    double second = next(100 + noise()).score();
+    double third = next(100 + noise()).score();
+    assertThat(first).isGreaterThan(0.5);
+    assertThat(second).isBetween(0.3, 0.5);
+    assertThat(third).isLessThan(second);
+    learn(1_000);
+    assertThat(next(101.5).score()).isLessThan(0.3);
   }
 
   @Test
