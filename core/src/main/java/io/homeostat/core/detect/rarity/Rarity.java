@@ -25,7 +25,8 @@ public record Rarity(double value, double current, double lasting, View view) {
    * from 0.5 on where a rarity of at least 0.2 is told, below it by how rare the last samples were.
    */
   public double score() {
-    return value >= WORTH_TELLING ? 0.5 + half(value) : half(lasting);
+    boolean told = value >= Math.max(WORTH_TELLING, current);
+    return told ? 0.5 + half(value) : half(lasting);
   }
 
   private static double half(double rarity) {
