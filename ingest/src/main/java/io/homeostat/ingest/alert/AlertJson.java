@@ -1,12 +1,11 @@
 package io.homeostat.ingest.alert;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.homeostat.ingest.intake.Json;
 import io.homeostat.ingest.intake.MalformedException;
 import java.io.IOException;
 import java.util.List;
@@ -15,13 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON of Alertmanager's two interfaces; fields that are not of interest are passed over. */
 final class AlertJson {
-  private static final int DEEPEST = 32;
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-              .build());
+  private static final ObjectMapper MAPPER = new ObjectMapper(Json.factory());
 
   private AlertJson() {}
 

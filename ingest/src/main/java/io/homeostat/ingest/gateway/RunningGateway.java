@@ -147,6 +147,12 @@ final class RunningGateway implements RunningService {
             post("/v1/logs"),
             new PushDoor(new OtlpProtocol(new OtlpSignal.Logs(mapping), most), common))
         .service(
+            post("/loki/api/v1/push"),
+            new PushDoor(new LogProtocol(LogProtocol.Form.LOKI, mapping, most), common))
+        .service(
+            post("/v1/ndjson"),
+            new PushDoor(new LogProtocol(LogProtocol.Form.NDJSON, mapping, most), common))
+        .service(
             post("/api/v1/write"),
             new PushDoor(
                 new RemoteWriteProtocol(new RemoteWrite(series, histograms), most), common))
@@ -176,7 +182,7 @@ final class RunningGateway implements RunningService {
         HttpStatus.NOT_FOUND,
         MediaType.PLAIN_TEXT_UTF_8,
         HttpData.ofUtf8(
-            "here are POST /v1/metrics, /v1/logs, /api/v1/write, "
+            "here are POST /v1/metrics, /v1/logs, /api/v1/write, /loki/api/v1/push, /v1/ndjson, "
                 + ArgoCdProtocol.PATH
                 + " and GET /healthz\n"));
   }

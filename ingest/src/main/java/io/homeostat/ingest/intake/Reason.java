@@ -22,6 +22,8 @@ public enum Reason {
   BUCKETS,
   /** The request says more than one request may: too many entities or times, or too many names. */
   TOO_MUCH,
+  /** It is not of the form that it should be, though what is around it is. */
+  FORM,
   /** The sender says itself that it has left some out. */
   LEFT_OUT;
 

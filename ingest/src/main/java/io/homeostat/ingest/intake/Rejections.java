@@ -28,6 +28,12 @@ public final class Rejections {
     }
   }
 
+  /** Notes all that another has noted. */
+  public void addAll(Rejections others) {
+    others.counts.forEach(
+        (reason, count) -> add(reason, count, others.examples.getOrDefault(reason, "")));
+  }
+
   /** How many points or records were not taken. */
   public long total() {
     return counts.values().stream().mapToLong(Long::longValue).sum();

@@ -91,6 +91,16 @@ public final class EntityMapping {
     }
   }
 
+  /** A name as a label's name: with {@code _} for what none has. */
+  public static String label(String name) {
+    StringBuilder label = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      label.append(c < 128 && Character.isLetterOrDigit(c) ? c : '_');
+    }
+    return label.toString();
+  }
+
   /**
    * The entity of some labels.
    *

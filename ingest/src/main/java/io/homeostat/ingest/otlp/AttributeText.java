@@ -28,13 +28,4 @@ final class AttributeText {
       default -> "";
     };
   }
-
-  /** At most {@code longest} characters, the last one an ellipsis where something was cut. */
-  static String cut(String text, int longest) {
-    if (text.length() <= longest) {
-      return text;
-    }
-    int end = longest - 1;
-    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
-  }
 }

@@ -1,5 +1,6 @@
 package io.homeostat.ingest.otlp;
 
+import io.homeostat.ingest.intake.Cut;
 import io.homeostat.ingest.intake.LabelText;
 import io.homeostat.ingest.intake.Reason;
 import io.homeostat.ingest.intake.Rejections;
@@ -27,9 +28,7 @@ final class Labels {
     }
     SortedMap<String, String> labels = new TreeMap<>();
     for (KeyValue attribute : attributes) {
-      labels.put(
-          attribute.getKey(),
-          AttributeText.cut(AttributeText.of(attribute.getValue()), LONGEST_VALUE));
+      labels.put(attribute.getKey(), Cut.at(AttributeText.of(attribute.getValue()), LONGEST_VALUE));
     }
     return LabelText.of(labels, 1, rejections);
   }

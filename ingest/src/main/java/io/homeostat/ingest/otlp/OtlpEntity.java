@@ -21,7 +21,8 @@ final class OtlpEntity {
     Map<String, String> labels = new HashMap<>();
     for (KeyValue attribute : resource.getAttributesList()) {
       if (attribute.getValue().hasStringValue()) {
-        labels.putIfAbsent(label(attribute.getKey()), attribute.getValue().getStringValue());
+        labels.putIfAbsent(
+            EntityMapping.label(attribute.getKey()), attribute.getValue().getStringValue());
       }
     }
     try {
@@ -30,14 +31,5 @@ final class OtlpEntity {
       rejections.add(Reason.ENTITY, points, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
-  }
-
-  private static String label(String key) {
-    StringBuilder label = new StringBuilder(key.length());
-    for (int i = 0; i < key.length(); i++) {
-      char c = key.charAt(i);
-      label.append(c < 128 && Character.isLetterOrDigit(c) ? c : '_');
-    }
-    return label.toString();
   }
 }

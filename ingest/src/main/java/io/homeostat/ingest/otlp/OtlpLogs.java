@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.LogEntry;
 import io.homeostat.core.model.LogEntry.Level;
+import io.homeostat.ingest.intake.Cut;
+import io.homeostat.ingest.intake.LogLines;
 import io.homeostat.ingest.intake.Reason;
 import io.homeostat.ingest.intake.Rejections;
 import io.homeostat.ingest.intake.SenderTime;
@@ -13,11 +15,9 @@ import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,7 +30,6 @@ public final class OtlpLogs {
   private static final int MOST_ATTRIBUTES = 64;
   private static final int LONGEST_KEY = 256;
   private static final int LONGEST_VALUE = 4 * 1024;
-  private static final int LONGEST_BODY = 32 * 1024;
 
   /** Each level has four severity numbers, from 1 on. */
   private static final List<Level> BY_SEVERITY =
@@ -47,7 +46,7 @@ public final class OtlpLogs {
   public static Translated<LogEntry> translate(
       ExportLogsServiceRequest request, long receivedMillis, EntityMapping mapping) {
     Rejections rejections = new Rejections();
-    List<LogEntry> entries = new ArrayList<>();
+    LogLines lines = new LogLines(receivedMillis, rejections);
     for (ResourceLogs resource : request.getResourceLogsList()) {
       List<LogRecord> records =
           resource.getScopeLogsList().stream()
@@ -57,21 +56,23 @@ public final class OtlpLogs {
           .ifPresent(
               entity ->
                   records.forEach(
-                      record ->
-                          entry(entity, record, receivedMillis, rejections)
-                              .ifPresent(entries::add)));
+                      record -> take(entity, record, receivedMillis, lines, rejections)));
     }
-    return new Translated<>(entries, entries.size(), rejections);
+    return lines.translated();
   }
 
-  private static Optional<LogEntry> entry(
-      EntityId entity, LogRecord record, long receivedMillis, Rejections rejections) {
+  private static void take(
+      EntityId entity,
+      LogRecord record,
+      long receivedMillis,
+      LogLines lines,
+      Rejections rejections) {
     if (record.getAttributesCount() > MOST_ATTRIBUTES) {
       rejections.add(
           Reason.ATTRIBUTES,
           1,
           record.getAttributesCount() + " attributes, at most " + MOST_ATTRIBUTES);
-      return Optional.empty();
+      return;
     }
     long nanos =
         record.getTimeUnixNano() != 0 ? record.getTimeUnixNano() : record.getObservedTimeUnixNano();
@@ -80,29 +81,26 @@ public final class OtlpLogs {
         nanos == 0
             ? OptionalLong.of(receivedMillis)
             : SenderTime.nanos(nanos, receivedMillis, rejections);
-    if (time.isEmpty()) {
-      return Optional.empty();
+    if (time.isPresent()) {
+      lines.add(
+          entity,
+          time.getAsLong(),
+          level(record),
+          AttributeText.of(record.getBody()),
+          attributes(record));
     }
-    return Optional.of(
-        new LogEntry(
-            entity,
-            time.getAsLong(),
-            receivedMillis,
-            level(record),
-            AttributeText.cut(AttributeText.of(record.getBody()), LONGEST_BODY),
-            attributes(record)));
   }
 
   private static SortedMap<String, String> attributes(LogRecord record) {
     SortedMap<String, String> attributes = new TreeMap<>();
     for (KeyValue attribute : record.getAttributesList()) {
       attributes.put(
-          AttributeText.cut(attribute.getKey(), LONGEST_KEY),
-          AttributeText.cut(AttributeText.of(attribute.getValue()), LONGEST_VALUE));
+          Cut.at(attribute.getKey(), LONGEST_KEY),
+          Cut.at(AttributeText.of(attribute.getValue()), LONGEST_VALUE));
     }
     put(attributes, "trace_id", hex(record.getTraceId()));
     put(attributes, "span_id", hex(record.getSpanId()));
-    put(attributes, "event.name", AttributeText.cut(record.getEventName(), LONGEST_VALUE));
+    put(attributes, "event.name", Cut.at(record.getEventName(), LONGEST_VALUE));
     return attributes;
   }
 
@@ -113,7 +111,7 @@ public final class OtlpLogs {
   }
 
   private static String hex(ByteString id) {
-    return AttributeText.cut(HexFormat.of().formatHex(id.toByteArray()), LONGEST_KEY);
+    return Cut.at(HexFormat.of().formatHex(id.toByteArray()), LONGEST_KEY);
   }
 
   private static Level level(LogRecord record) {

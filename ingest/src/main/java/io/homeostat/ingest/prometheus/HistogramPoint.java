@@ -2,6 +2,7 @@ package io.homeostat.ingest.prometheus;
 
 import io.homeostat.ingest.intake.Buckets;
 import io.homeostat.ingest.intake.MalformedException;
+import io.homeostat.ingest.intake.ProtoCursor;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package io.homeostat.ingest.prometheus;
 
 import io.homeostat.ingest.intake.MalformedException;
+import io.homeostat.ingest.intake.ProtoCursor;
 
 /**
  * Reads {@code prometheus.WriteRequest} (Prometheus Remote-Write 1.0, "Protocol"). Metadata and

@@ -2,6 +2,7 @@ package io.homeostat.ingest.prometheus;
 
 import io.homeostat.ingest.intake.LabelText;
 import io.homeostat.ingest.intake.MalformedException;
+import io.homeostat.ingest.intake.ProtoCursor;
 import io.homeostat.ingest.intake.Reason;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.homeostat.ingest.prometheus;
 
 import io.homeostat.ingest.intake.MalformedException;
+import io.homeostat.ingest.intake.ProtoCursor;
 
 /** Reads the samples and histograms of a series, which are alike in both versions. */
 final class SeriesBody {

@@ -1,6 +1,5 @@
-package io.homeostat.ingest.prometheus;
+package io.homeostat.ingest.intake;
 
-import io.homeostat.ingest.intake.MalformedException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -9,10 +8,16 @@ import java.nio.ByteOrder;
  * Walks over the fields of one protobuf message (Protocol Buffers, "Encoding") in place: {@link
  * #next} goes to a field, then exactly one of the readers that fits its type, or {@link #skip}.
  */
-final class ProtoCursor {
-  static final int VARINT = 0;
-  static final int FIXED64 = 1;
-  static final int BYTES = 2;
+public final class ProtoCursor {
+  /** A wire type. */
+  public static final int VARINT = 0;
+
+  /** A wire type. */
+  public static final int FIXED64 = 1;
+
+  /** A wire type. */
+  public static final int BYTES = 2;
+
   private static final int FIXED32 = 5;
 
   private static final VarHandle LONGS =
@@ -24,25 +29,25 @@ final class ProtoCursor {
   private int type;
 
   /** A message that stands from {@code from} (inclusive) to {@code end} (exclusive). */
-  ProtoCursor(byte[] bytes, int from, int end) {
+  public ProtoCursor(byte[] bytes, int from, int end) {
     this.bytes = bytes;
     this.position = from;
     this.end = end;
   }
 
   /** Begins again with another message of the same bytes. */
-  void reset(int from, int until) {
+  public void reset(int from, int until) {
     this.position = from;
     this.end = until;
   }
 
   /** Where it stands. */
-  int position() {
+  public int position() {
     return position;
   }
 
   /** Goes to the next field and returns its number; 0 at the message's end. */
-  int next() throws MalformedException {
+  public int next() throws MalformedException {
     if (position >= end) {
       return 0;
     }
@@ -56,33 +61,34 @@ final class ProtoCursor {
   }
 
   /** The wire type of the field. */
-  int type() {
+  public int type() {
     return type;
   }
 
   /** A field of at most 64 bits, as it is. */
-  long number() throws MalformedException {
+  public long number() throws MalformedException {
     require(VARINT);
     return varint();
   }
 
   /** A field {@code sint32} or {@code sint64}. */
-  long signed() throws MalformedException {
+  public long signed() throws MalformedException {
     return zigzag(number());
   }
 
-  static long zigzag(long value) {
+  /** The signed number that stands for an unsigned one. */
+  public static long zigzag(long value) {
     return (value >>> 1) ^ -(value & 1);
   }
 
   /** The bits of a field {@code double}. */
-  long doubleBits() throws MalformedException {
+  public long doubleBits() throws MalformedException {
     require(FIXED64);
     return fixed64();
   }
 
   /** Steps into a field with a length, and returns its end; the reader stands at its start. */
-  int enter() throws MalformedException {
+  public int enter() throws MalformedException {
     require(BYTES);
     long length = varint();
     if (length < 0 || length > end - position) {
@@ -93,19 +99,19 @@ final class ProtoCursor {
   }
 
   /** Goes to a place that {@link #enter} has given. */
-  void leave(int at) {
+  public void leave(int at) {
     position = at;
   }
 
   /** Makes sure that a list of numbers ended where it said. */
-  void requireAt(int at) throws MalformedException {
+  public void requireAt(int at) throws MalformedException {
     if (position != at) {
       throw new MalformedException("a number reaches beyond its list before byte " + position);
     }
   }
 
   /** Passes over the field. */
-  void skip() throws MalformedException {
+  public void skip() throws MalformedException {
     switch (type) {
       case VARINT -> varint();
       case FIXED64 -> advance(8);
@@ -123,14 +129,14 @@ final class ProtoCursor {
   }
 
   /** Eight bytes, the lowest first. */
-  long fixed64() throws MalformedException {
+  public long fixed64() throws MalformedException {
     int from = position;
     advance(8);
     return (long) LONGS.get(bytes, from);
   }
 
   /** A variable-length number. */
-  long varint() throws MalformedException {
+  public long varint() throws MalformedException {
     if (position < end && bytes[position] >= 0) {
       return bytes[position++];
     }

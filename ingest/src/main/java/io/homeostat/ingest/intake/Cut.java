@@ -1,0 +1,16 @@
+package io.homeostat.ingest.intake;
+
+/** Bounds texts from outside. */
+public final class Cut {
+
+  private Cut() {}
+
+  /** At most {@code longest} characters, the last one an ellipsis where something was cut. */
+  public static String at(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    int end = longest - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+}
