@@ -35,7 +35,7 @@ record AlertProtocol(
   /** What the bodies look like. */
   enum Form {
     /** A list of alerts. */
-    REQUEST("alerts") {
+    REQUEST("alerts", "/api/v2/alerts") {
       @Override
       List<Alert> read(byte[] body, long receivedMillis, Rejections rejections)
           throws MalformedException {
@@ -43,7 +43,7 @@ record AlertProtocol(
       }
     },
     /** A group's notification, version 4. */
-    WEBHOOK("alertmanager") {
+    WEBHOOK("alertmanager", "/v1/webhooks/alertmanager") {
       @Override
       List<Alert> read(byte[] body, long receivedMillis, Rejections rejections)
           throws MalformedException {
@@ -52,9 +52,16 @@ record AlertProtocol(
     };
 
     private final String label;
+    private final String path;
 
-    Form(String label) {
+    Form(String label, String path) {
       this.label = label;
+      this.path = path;
+    }
+
+    /** Where they are sent to. */
+    String path() {
+      return path;
     }
 
     abstract List<Alert> read(byte[] body, long receivedMillis, Rejections rejections)

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param unpackedBytes the largest body once decompressed
  * @param memoryBytes what all requests together may hold in memory, roughly
  * @param seriesBytes what the names of known series may take, roughly
+ * @param syslogPort where it takes syslog over TCP; 0 for any free one, −1 for none
  * @param senders the file that names who may send; none for anyone
  * @param open whether anyone may send though it listens off loopback
  * @param mapping which entity labels are about
@@ -35,6 +36,7 @@ record GatewaySettings(
     int unpackedBytes,
     long memoryBytes,
     long seriesBytes,
+    int syslogPort,
     Optional<Path> senders,
     boolean open,
     EntityMapping mapping) {
@@ -55,6 +57,9 @@ record GatewaySettings(
       bytes("gateway.memory.bytes", 64 * MEBIBYTE, "what all requests together hold, roughly");
   static final Setting<Integer> SERIES =
       bytes("gateway.series.bytes", 24 * MEBIBYTE, "what the names of known series take, roughly");
+  static final Setting<Integer> SYSLOG =
+      Setting.number(
+          "gateway.syslog.port", -1, -1, 65_535, "the port for syslog over TCP; -1 for none");
   static final Setting<Optional<Path>> SENDERS =
       Setting.maybePath("gateway.senders.file", "who may send; without it, anyone");
   static final Setting<Boolean> OPEN =
@@ -66,7 +71,8 @@ record GatewaySettings(
   static final List<Setting<?>> ALL =
       Stream.concat(
               LaneSettings.ALL.stream(),
-              Stream.of(HOST, PORT, REQUEST, UNPACKED, MEMORY, SERIES, SENDERS, OPEN, ENTITIES))
+              Stream.of(
+                  HOST, PORT, REQUEST, UNPACKED, MEMORY, SERIES, SYSLOG, SENDERS, OPEN, ENTITIES))
           .toList();
 
   GatewaySettings {
@@ -76,6 +82,13 @@ record GatewaySettings(
               + host
               + " is off loopback, and anyone could send: name the senders in"
               + " gateway.senders.file, or set gateway.open=true to take what anyone sends");
+    }
+    if (syslogPort >= 0 && !open && !loopback(host)) {
+      throw new ServiceException(
+          "gateway.host "
+              + host
+              + " is off loopback, and syslog has no authentication: leave gateway.syslog.port"
+              + " out, or set gateway.open=true to take what anyone sends");
     }
     long largest = requestBytes + (long) Dialect.HEAVIEST * unpackedBytes;
     if (memoryBytes < largest) {
@@ -95,6 +108,7 @@ record GatewaySettings(
         UNPACKED.in(config),
         MEMORY.in(config),
         SERIES.in(config),
+        SYSLOG.in(config),
         SENDERS.in(config),
         OPEN.in(config),
         ENTITIES.in(config).map(GatewaySettings::mapping).orElseGet(EntityMapping::defaults));

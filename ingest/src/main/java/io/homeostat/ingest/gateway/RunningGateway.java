@@ -1,31 +1,20 @@
 package io.homeostat.ingest.gateway;
 
-import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.HttpMethod;
-import com.linecorp.armeria.common.HttpRequest;
-import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.Server;
-import com.linecorp.armeria.server.ServerErrorHandler;
-import com.linecorp.armeria.server.ServiceRequestContext;
-import io.homeostat.core.lane.Tick;
+import io.homeostat.ingest.alert.AlertBook;
 import io.homeostat.ingest.context.SystemsView;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.door.Inbox;
 import io.homeostat.ingest.door.SelfMetrics;
-import io.homeostat.ingest.intake.HistogramMemory;
-import io.homeostat.ingest.mapping.EntityMapping;
-import io.homeostat.ingest.prometheus.RemoteWrite;
-import io.homeostat.ingest.prometheus.SeriesCache;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.ServiceException;
 import io.homeostat.schemas.topics.DoorPublisher;
-import java.net.InetSocketAddress;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -45,20 +34,17 @@ import org.slf4j.LoggerFactory;
  */
 final class RunningGateway implements RunningService {
   private static final Logger log = LoggerFactory.getLogger(RunningGateway.class);
-  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
   private static final Duration FIRST_PROOF_LIMIT = Duration.ofSeconds(5);
-  private static final int THREADS = 4;
-  private static final int SERIES_BITS = 17;
-  private static final int MOST_CONNECTIONS = 1_000;
   private static final int DELIVERY_LIMIT_MILLIS = 8_000;
 
   private final Server server;
   private final DoorPublisher publisher;
   private final Door door;
   private final SelfMetrics metrics;
-  private final GatewayCounters counters;
+  private final PushDoor.Common common;
   private final SystemsView systems;
-  private final Senders senders;
+  private final OverdueAlerts overdue;
+  private Optional<SyslogDoor> syslog = Optional.empty();
   private final ScheduledExecutorService proving =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -68,123 +54,52 @@ final class RunningGateway implements RunningService {
           });
 
   private RunningGateway(
-      Server server,
-      DoorPublisher publisher,
-      Door door,
-      SelfMetrics metrics,
-      GatewayCounters counters,
-      Senders senders,
-      SystemsView systems) {
-    this.server = server;
+      PushDoor.Common common, DoorPublisher publisher, Door door, SystemsView systems) {
+    AlertBook alerts = new AlertBook();
+    this.common = common;
     this.publisher = publisher;
     this.door = door;
-    this.metrics = metrics;
-    this.counters = counters;
     this.systems = systems;
-    this.senders = senders;
+    this.server = new HttpDoors(common, door, systems, alerts).server();
+    this.overdue = new OverdueAlerts(alerts, common.delivery());
+    this.metrics = SelfMetrics.of(publisher, GatewayService.NAME, common.time());
   }
 
   static RunningGateway start(
       GatewaySettings settings, Inbox inbox, Door door, InstantSource time) {
     Senders senders = Senders.of(settings.senders());
     DoorPublisher publisher = inbox.publisher(GatewayService.NAME, producerSettings());
-    GatewayCounters counters = new GatewayCounters();
+    PushDoor.Common common =
+        new PushDoor.Common(
+            settings,
+            senders,
+            new MemoryBudget(settings.memoryBytes()),
+            new Delivery(publisher, door),
+            new GatewayCounters(),
+            time);
     SystemsView systems = SystemsView.follow(inbox.brokers(), GatewayService.NAME + "-systems");
-    Server server =
-        server(settings, senders, new Delivery(publisher, door), counters, time, door, systems);
-    SelfMetrics metrics = SelfMetrics.of(publisher, GatewayService.NAME, time);
-    RunningGateway gateway =
-        new RunningGateway(server, publisher, door, metrics, counters, senders, systems);
+    RunningGateway gateway = new RunningGateway(common, publisher, door, systems);
     try {
-      server.start().join();
-    } catch (CompletionException e) {
+      gateway.server.start().join();
+      if (settings.syslogPort() >= 0) {
+        gateway.syslog =
+            Optional.of(SyslogDoor.open(settings.syslogPort(), common, settings.mapping()));
+      }
+    } catch (CompletionException | IOException e) {
       gateway.close();
       throw new ServiceException(
           "the gateway can't listen on "
               + settings.host()
-              + ":"
+              + ", on "
               + settings.port()
+              + (settings.syslogPort() < 0 ? "" : " and " + settings.syslogPort())
               + " ("
-              + e.getCause()
-              + "): free the port, or set gateway.host and gateway.port",
+              + (e instanceof CompletionException ? e.getCause() : e)
+              + "): free the port, or set gateway.host, gateway.port and gateway.syslog.port",
           e);
     }
     gateway.prove();
     return gateway;
-  }
-
-  private static Server server(
-      GatewaySettings settings,
-      Senders senders,
-      Delivery delivery,
-      GatewayCounters counters,
-      InstantSource time,
-      Door door,
-      SystemsView systems) {
-    PushDoor.Common common =
-        new PushDoor.Common(
-            settings, senders, new MemoryBudget(settings.memoryBytes()), delivery, counters, time);
-    EntityMapping mapping = settings.mapping();
-    HistogramMemory histograms = new HistogramMemory();
-    int most = settings.unpackedBytes();
-    SeriesCache series = new SeriesCache(mapping, SERIES_BITS, settings.seriesBytes());
-    return Server.builder()
-        .http(new InetSocketAddress(settings.host(), settings.port()))
-        .workerGroup(2)
-        .blockingTaskExecutor(THREADS)
-        .maxNumConnections(MOST_CONNECTIONS)
-        .maxRequestLength(settings.requestBytes())
-        .requestTimeout(REQUEST_LIMIT)
-        .gracefulShutdownTimeout(Duration.ofMillis(200), Duration.ofSeconds(5))
-        .errorHandler(
-            new GatewayErrors(settings.requestBytes(), counters)
-                .orElse(ServerErrorHandler.ofDefault()))
-        .service(
-            post("/v1/metrics"),
-            new PushDoor(
-                new OtlpProtocol(new OtlpSignal.Metrics(histograms, mapping), most), common))
-        .service(
-            post("/v1/logs"),
-            new PushDoor(new OtlpProtocol(new OtlpSignal.Logs(mapping), most), common))
-        .service(
-            post("/loki/api/v1/push"),
-            new PushDoor(new LogProtocol(LogProtocol.Form.LOKI, mapping, most), common))
-        .service(
-            post("/v1/ndjson"),
-            new PushDoor(new LogProtocol(LogProtocol.Form.NDJSON, mapping, most), common))
-        .service(
-            post("/api/v1/write"),
-            new PushDoor(
-                new RemoteWriteProtocol(new RemoteWrite(series, histograms), most), common))
-        .service(post(ArgoCdProtocol.PATH), new PushDoor(new ArgoCdProtocol(systems), common))
-        .service(
-            Route.builder().path("/healthz").methods(HttpMethod.GET).build(),
-            (context, request) -> health(door))
-        .service(Route.ofCatchAll(), RunningGateway::unknown)
-        .build();
-  }
-
-  private static Route post(String path) {
-    return Route.builder().path(path).methods(HttpMethod.POST).build();
-  }
-
-  private static HttpResponse health(Door door) {
-    return door.health() == Tick.Door.OPEN
-        ? HttpResponse.of(HttpStatus.OK, MediaType.PLAIN_TEXT_UTF_8, "open\n")
-        : HttpResponse.of(
-            HttpStatus.SERVICE_UNAVAILABLE,
-            MediaType.PLAIN_TEXT_UTF_8,
-            "closed: Kafka does not answer\n");
-  }
-
-  private static HttpResponse unknown(ServiceRequestContext context, HttpRequest request) {
-    return HttpResponse.of(
-        HttpStatus.NOT_FOUND,
-        MediaType.PLAIN_TEXT_UTF_8,
-        HttpData.ofUtf8(
-            "here are POST /v1/metrics, /v1/logs, /api/v1/write, /loki/api/v1/push, /v1/ndjson, "
-                + ArgoCdProtocol.PATH
-                + " and GET /healthz\n"));
   }
 
   /** A sender waits for Kafka's answer, so nothing may wait here for longer than it would. */
@@ -216,7 +131,8 @@ final class RunningGateway implements RunningService {
 
   private void tellSafely() {
     try {
-      senders.refresh();
+      common.senders().refresh();
+      overdue.tell(common.time().instant().toEpochMilli());
       var unused = tell();
     } catch (InterruptException e) {
       log.debug("the gateway ends while it tells how it is", e);
@@ -226,7 +142,7 @@ final class RunningGateway implements RunningService {
   }
 
   private CompletableFuture<RecordMetadata> tell() {
-    var values = counters.snapshot();
+    var values = common.counters().snapshot();
     values.putIfAbsent("gateway.accepted{signal=\"metrics\"}", 0.0);
     CompletableFuture<RecordMetadata> told = metrics.tell(values);
     var unused = told.thenRun(door::heartbeat);
@@ -235,7 +151,10 @@ final class RunningGateway implements RunningService {
 
   @Override
   public Map<String, String> addresses() {
-    return Map.of("otlp", "http://127.0.0.1:" + port());
+    Map<String, String> addresses = new TreeMap<>();
+    addresses.put("otlp", "http://127.0.0.1:" + port());
+    syslog.ifPresent(door -> addresses.put("syslog", "tcp://127.0.0.1:" + door.port()));
+    return addresses;
   }
 
   @Override
@@ -252,6 +171,7 @@ final class RunningGateway implements RunningService {
   public void close() {
     door.close();
     proving.shutdownNow();
+    syslog.ifPresent(SyslogDoor::close);
     server.stop().join();
     systems.close();
     publisher.close();

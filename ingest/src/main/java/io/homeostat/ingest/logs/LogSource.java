@@ -18,13 +18,13 @@ import java.util.TreeMap;
  * @param entity who wrote them
  * @param attributes what else is said of all of them
  */
-record LogSource(EntityId entity, SortedMap<String, String> attributes) {
+public record LogSource(EntityId entity, SortedMap<String, String> attributes) {
   private static final int MOST_LABELS = 64;
   private static final int LONGEST_KEY = 256;
   private static final int LONGEST_VALUE = 4 * 1024;
 
   /** The source of these labels; nothing, and one rejection, when there is none. */
-  static Optional<LogSource> of(
+  public static Optional<LogSource> of(
       Map<String, String> labels, EntityMapping mapping, Rejections rejections) {
     if (labels.size() > MOST_LABELS) {
       rejections.add(
@@ -48,7 +48,7 @@ record LogSource(EntityId entity, SortedMap<String, String> attributes) {
   }
 
   /** The attributes of a line that says more of itself than its source does. */
-  SortedMap<String, String> with(Map<String, String> more) {
+  public SortedMap<String, String> with(Map<String, String> more) {
     if (more.isEmpty()) {
       return attributes;
     }

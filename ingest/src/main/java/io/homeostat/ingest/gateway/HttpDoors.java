@@ -1,0 +1,112 @@
+package io.homeostat.ingest.gateway;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.Route;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.homeostat.core.lane.Tick;
+import io.homeostat.ingest.alert.AlertBook;
+import io.homeostat.ingest.alert.AlertSignals;
+import io.homeostat.ingest.context.SystemsView;
+import io.homeostat.ingest.door.Door;
+import io.homeostat.ingest.intake.HistogramMemory;
+import io.homeostat.ingest.mapping.EntityMapping;
+import io.homeostat.ingest.prometheus.RemoteWrite;
+import io.homeostat.ingest.prometheus.SeriesCache;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Every door that is reached by HTTP, by its path. */
+final class HttpDoors {
+  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
+  private static final int THREADS = 4;
+  private static final int SERIES_BITS = 17;
+  private static final int MOST_CONNECTIONS = 1_000;
+
+  private final PushDoor.Common common;
+  private final Door door;
+  private final Map<String, PushProtocol> protocols = new TreeMap<>();
+
+  /**
+   * The doors, not yet open.
+   *
+   * @param door is open while Kafka takes what comes
+   * @param systems which system an entity belongs to
+   * @param alerts what was last told of each alert
+   */
+  HttpDoors(PushDoor.Common common, Door door, SystemsView systems, AlertBook alerts) {
+    this.common = common;
+    this.door = door;
+    GatewaySettings settings = common.settings();
+    EntityMapping mapping = settings.mapping();
+    int most = settings.unpackedBytes();
+    HistogramMemory histograms = new HistogramMemory();
+    SeriesCache series = new SeriesCache(mapping, SERIES_BITS, settings.seriesBytes());
+    AlertSignals signals = new AlertSignals(mapping, systems);
+    protocols.put(
+        "/v1/metrics", new OtlpProtocol(new OtlpSignal.Metrics(histograms, mapping), most));
+    protocols.put("/v1/logs", new OtlpProtocol(new OtlpSignal.Logs(mapping), most));
+    protocols.put(
+        "/api/v1/write", new RemoteWriteProtocol(new RemoteWrite(series, histograms), most));
+    for (AlertProtocol.Form form : AlertProtocol.Form.values()) {
+      protocols.put(
+          form.path(), new AlertProtocol(form, signals, systems::known, alerts, most));
+    }
+    protocols.put("/loki/api/v1/push", new LogProtocol(LogProtocol.Form.LOKI, mapping, most));
+    protocols.put("/v1/ndjson", new LogProtocol(LogProtocol.Form.NDJSON, mapping, most));
+    protocols.put(ArgoCdProtocol.PATH, new ArgoCdProtocol(systems));
+  }
+
+  /** A server that opens them when it starts. */
+  Server server() {
+    GatewaySettings settings = common.settings();
+    var server =
+        Server.builder()
+            .http(new InetSocketAddress(settings.host(), settings.port()))
+            .workerGroup(2)
+            .blockingTaskExecutor(THREADS)
+            .maxNumConnections(MOST_CONNECTIONS)
+            .maxRequestLength(settings.requestBytes())
+            .requestTimeout(REQUEST_LIMIT)
+            .gracefulShutdownTimeout(Duration.ofMillis(200), Duration.ofSeconds(5))
+            .errorHandler(
+                new GatewayErrors(settings.requestBytes(), common.counters())
+                    .orElse(ServerErrorHandler.ofDefault()));
+    protocols.forEach(
+        (path, protocol) ->
+            server.service(
+                Route.builder().path(path).methods(HttpMethod.POST).build(),
+                new PushDoor(protocol, common)));
+    return server
+        .service(
+            Route.builder().path("/healthz").methods(HttpMethod.GET).build(),
+            (context, request) -> health(door))
+        .service(Route.ofCatchAll(), this::unknown)
+        .build();
+  }
+
+  private static HttpResponse health(Door door) {
+    return door.health() == Tick.Door.OPEN
+        ? HttpResponse.of(HttpStatus.OK, MediaType.PLAIN_TEXT_UTF_8, "open\n")
+        : HttpResponse.of(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            MediaType.PLAIN_TEXT_UTF_8,
+            "closed: Kafka does not answer\n");
+  }
+
+  private HttpResponse unknown(ServiceRequestContext context, HttpRequest request) {
+    return HttpResponse.of(
+        HttpStatus.NOT_FOUND,
+        MediaType.PLAIN_TEXT_UTF_8,
+        HttpData.ofUtf8(
+            "here are POST " + String.join(", ", protocols.keySet()) + " and GET /healthz\n"));
+  }
+}
