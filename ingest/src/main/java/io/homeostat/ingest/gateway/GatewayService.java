@@ -10,8 +10,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * The service {@code gateway}: takes OTLP metrics and logs and deployers' webhooks over HTTP, on
- * loopback.
+ * The service {@code gateway}: takes metrics, logs, alerts and deployers' webhooks over HTTP, and
+ * syslog over TCP; on loopback, unless it is told otherwise.
  */
 public final class GatewayService implements Service {
   /** The service's name, which is its door's too. */

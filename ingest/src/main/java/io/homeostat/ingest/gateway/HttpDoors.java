@@ -57,8 +57,7 @@ final class HttpDoors {
     protocols.put(
         "/api/v1/write", new RemoteWriteProtocol(new RemoteWrite(series, histograms), most));
     for (AlertProtocol.Form form : AlertProtocol.Form.values()) {
-      protocols.put(
-          form.path(), new AlertProtocol(form, signals, systems::known, alerts, most));
+      protocols.put(form.path(), new AlertProtocol(form, signals, systems::known, alerts, most));
     }
     protocols.put("/loki/api/v1/push", new LogProtocol(LogProtocol.Form.LOKI, mapping, most));
     protocols.put("/v1/ndjson", new LogProtocol(LogProtocol.Form.NDJSON, mapping, most));
