@@ -28,7 +28,6 @@ import java.util.TreeMap;
 final class HttpDoors {
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
   private static final int THREADS = 4;
-  private static final int SERIES_BITS = 17;
   private static final int MOST_CONNECTIONS = 1_000;
 
   private final PushDoor.Common common;
@@ -49,7 +48,7 @@ final class HttpDoors {
     EntityMapping mapping = settings.mapping();
     int most = settings.unpackedBytes();
     HistogramMemory histograms = new HistogramMemory();
-    SeriesCache series = new SeriesCache(mapping, SERIES_BITS, settings.seriesBytes());
+    SeriesCache series = new SeriesCache(mapping, settings.seriesBytes());
     AlertSignals signals = new AlertSignals(mapping, systems);
     protocols.put(
         "/v1/metrics", new OtlpProtocol(new OtlpSignal.Metrics(histograms, mapping), most));

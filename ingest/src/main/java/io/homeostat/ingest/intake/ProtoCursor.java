@@ -135,6 +135,11 @@ public final class ProtoCursor {
     return (long) LONGS.get(bytes, from);
   }
 
+  /** Eight bytes at a place, the lowest first; the reader stays where it is. */
+  public long fixed64(int at) {
+    return (long) LONGS.get(bytes, at);
+  }
+
   /** A variable-length number. */
   public long varint() throws MalformedException {
     if (position < end && bytes[position] >= 0) {

@@ -11,27 +11,31 @@ sealed interface KnownSeries {
   /**
    * A series that can be taken.
    *
-   * @param place its number and its entity's, in the order of their first appearance
+   * @param number by which series are put in order without comparing their names; one series may
+   *     have several, but never two series the same
+   * @param entityNumber the like for its entity
    * @param entity whose it is
    * @param metric its metric's name
    * @param labels the labels that are not in the entity, as text
    * @param name the whole name in frames
    */
-  record Usable(Place place, EntityId entity, String metric, String labels, String name)
+  record Usable(
+      int number, int entityNumber, EntityId entity, String metric, String labels, String name)
       implements KnownSeries {
+
+    /** The same as the how manyeth series that was seen. */
+    Usable numbered(int seen) {
+      return new Usable(seen * NUMBERS, entityNumber, entity, metric, labels, name);
+    }
 
     /**
      * Another series beside this one, such as its {@code .count}.
      *
-     * @param number the how manyeth, from 1 and below {@link #NUMBERS}
+     * @param place the how manyeth, from 1 and below {@link #NUMBERS}
      */
-    Usable beside(String suffix, int number) {
+    Usable beside(String suffix, int place) {
       return new Usable(
-          new Place(place.series() + number, place.entity()),
-          entity,
-          metric,
-          labels,
-          metric + suffix + labels);
+          number + place, entityNumber, entity, metric, labels, metric + suffix + labels);
     }
   }
 
@@ -42,12 +46,4 @@ sealed interface KnownSeries {
    * @param example what is wrong with it
    */
   record Unusable(Reason reason, String example) implements KnownSeries {}
-
-  /**
-   * Numbers by which series are put in order without comparing their names.
-   *
-   * @param series the series' number, unique in this process
-   * @param entity the entity's
-   */
-  record Place(int series, int entity) {}
 }

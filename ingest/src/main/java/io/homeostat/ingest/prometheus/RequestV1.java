@@ -9,12 +9,17 @@ import io.homeostat.ingest.intake.ProtoCursor;
  */
 final class RequestV1 {
   private static final int TIMESERIES = 1;
+  private static final int LABEL = 1;
+  private static final int SAMPLE = 2;
+  private static final int HISTOGRAM = 4;
 
   private final ProtoCursor cursor;
   private final ProtoCursor inner;
   private final byte[] bytes;
   private final SeriesCache cache;
   private final SeriesBody body;
+  private final Subject subject = new Subject();
+  private int place = -1;
 
   RequestV1(byte[] bytes, int length, SeriesCache cache, Takings takings) {
     this.bytes = bytes;
@@ -37,28 +42,35 @@ final class RequestV1 {
   }
 
   private void series(int from, int end) throws MalformedException {
-    inner.reset(from, end);
-    int labelsEnd = from;
+    int guess = cache.guess(place, bytes, from, end);
+    int labelsEnd = guess < 0 ? from : from + cache.length(guess);
+    inner.reset(labelsEnd, end);
     int field = inner.next();
-    while (field == 1) {
-      labelsEnd = inner.enter();
-      inner.leave(labelsEnd);
-      field = inner.next();
+    if (guess < 0 || field == LABEL) {
+      inner.reset(from, end);
+      labelsEnd = from;
+      for (field = inner.next(); field == LABEL; field = inner.next()) {
+        labelsEnd = inner.enter();
+        inner.leave(labelsEnd);
+      }
+      place = cache.find(place, bytes, from, labelsEnd);
+    } else {
+      place = guess;
     }
-    KnownSeries series = cache.find(bytes, from, labelsEnd);
+    cache.turn(subject, place);
     for (; field != 0; field = inner.next()) {
       switch (field) {
-        case 1 ->
+        case LABEL ->
             throw new MalformedException(
                 "a series' labels don't stand together before byte " + inner.position());
-        case 2 -> {
+        case SAMPLE -> {
           int until = inner.enter();
-          body.sample(series, inner.position(), until);
+          body.sample(subject, inner.position(), until);
           inner.leave(until);
         }
-        case 4 -> {
+        case HISTOGRAM -> {
           int until = inner.enter();
-          body.histogram(series, inner.position(), until);
+          body.histogram(subject, inner.position(), until);
           inner.leave(until);
         }
         default -> inner.skip();

@@ -28,6 +28,8 @@ final class RequestV2 {
   private final int[] refs = new int[2 * LabelText.MOST];
   private int refCount;
   private boolean tooMany;
+  private final Subject subject = new Subject();
+  private int place = -1;
   private byte[] section = new byte[1024];
   private int sectionEnd;
 
@@ -85,7 +87,7 @@ final class RequestV2 {
     for (; field == 1; field = inner.next()) {
       refs();
     }
-    KnownSeries series = series();
+    turn();
     for (; field != 0; field = inner.next()) {
       switch (field) {
         case 1 ->
@@ -93,12 +95,12 @@ final class RequestV2 {
                 "a series' labels don't stand together before byte " + inner.position());
         case 2 -> {
           int until = inner.enter();
-          body.sample(series, inner.position(), until);
+          body.sample(subject, inner.position(), until);
           inner.leave(until);
         }
         case 3 -> {
           int until = inner.enter();
-          body.histogram(series, inner.position(), until);
+          body.histogram(subject, inner.position(), until);
           inner.leave(until);
         }
         default -> inner.skip();
@@ -130,16 +132,25 @@ final class RequestV2 {
     }
   }
 
-  private KnownSeries series() throws MalformedException {
+  private void turn() throws MalformedException {
     if (refCount % 2 != 0) {
       throw new MalformedException("a series has a label's name without a value");
     }
-    Optional<KnownSeries> wrong = section();
-    return wrong.isPresent() ? wrong.get() : cache.find(section, 0, sectionEnd);
+    Optional<KnownSeries.Unusable> wrong = section();
+    if (wrong.isPresent()) {
+      subject.set(wrong.get());
+      return;
+    }
+    int guess = cache.guess(place, section, 0, sectionEnd);
+    place =
+        guess >= 0 && cache.length(guess) == sectionEnd
+            ? guess
+            : cache.find(place, section, 0, sectionEnd);
+    cache.turn(subject, place);
   }
 
   /** Writes the labels as 1.0 has them, by which series are known. */
-  private Optional<KnownSeries> section() {
+  private Optional<KnownSeries.Unusable> section() {
     long size = 0;
     for (int i = 0; i < refCount; i++) {
       size += 10L + symbols[refs[i] * 2 + 1] - symbols[refs[i] * 2];

@@ -20,7 +20,9 @@ final class SampleSheet {
   /** How many characters the names of one request's series may have together. */
   static final int MOST_NAME_CHARACTERS = 4 * 1024 * 1024;
 
-  private KnownSeries.Usable[] series = new KnownSeries.Usable[512];
+  private KnownSeries[] series = new KnownSeries[512];
+  private int[] numbers = new int[512];
+  private int[] entities = new int[512];
   private long[] times = new long[512];
   private double[] values = new double[512];
   private int[] groups = new int[512];
@@ -33,22 +35,26 @@ final class SampleSheet {
   private long nameCharacters;
 
   /** Adds a sample; false, and nothing done, when the request has too much already. */
-  boolean add(KnownSeries.Usable one, long timeMillis, double value) {
-    boolean another = size == 0 || series[size - 1].place().series() != one.place().series();
-    int characters = another ? one.name().length() : 0;
+  boolean add(Subject one, long timeMillis, double value) {
+    boolean another = size == 0 || numbers[size - 1] != one.number();
+    int characters = another ? one.nameLength() : 0;
     if (nameCharacters + characters > MOST_NAME_CHARACTERS) {
       return false;
     }
     if (size == times.length) {
       series = Arrays.copyOf(series, size * 2);
+      numbers = Arrays.copyOf(numbers, size * 2);
+      entities = Arrays.copyOf(entities, size * 2);
       times = Arrays.copyOf(times, size * 2);
       values = Arrays.copyOf(values, size * 2);
       groups = Arrays.copyOf(groups, size * 2);
     }
-    series[size] = one;
+    series[size] = one.series();
+    numbers[size] = one.number();
+    entities[size] = one.entityNumber();
     times[size] = timeMillis;
     values[size] = value;
-    int group = group(one, timeMillis);
+    int group = group(one.entityNumber(), timeMillis);
     if (group < 0) {
       return false;
     }
@@ -60,14 +66,16 @@ final class SampleSheet {
   }
 
   /** The group of an entity at a time, made if it is new; −1 when there are too many. */
-  private int group(KnownSeries.Usable one, long timeMillis) {
-    int entity = one.place().entity();
+  private int group(int entity, long timeMillis) {
+    if (size > 0 && entities[size - 1] == entity && times[size - 1] == timeMillis) {
+      return groups[size - 1];
+    }
     long mixed = (timeMillis * 0x9e3779b97f4a7c15L) ^ (entity * 0xd6e8feb86659fd93L);
     int slot = (int) (mixed ^ (mixed >>> 32)) & (table.length - 1);
     while (table[slot] != 0) {
       int group = table[slot] - 1;
       int head = heads[group];
-      if (series[head].place().entity() == entity && times[head] == timeMillis) {
+      if (entities[head] == entity && times[head] == timeMillis) {
         return group;
       }
       slot = (slot + 1) & (table.length - 1);
@@ -92,9 +100,7 @@ final class SampleSheet {
     table = new int[table.length * 2];
     for (int group = 0; group < groupCount; group++) {
       int head = heads[group];
-      long mixed =
-          (times[head] * 0x9e3779b97f4a7c15L)
-              ^ (series[head].place().entity() * 0xd6e8feb86659fd93L);
+      long mixed = (times[head] * 0x9e3779b97f4a7c15L) ^ (entities[head] * 0xd6e8feb86659fd93L);
       int slot = (int) (mixed ^ (mixed >>> 32)) & (table.length - 1);
       while (table[slot] != 0) {
         slot = (slot + 1) & (table.length - 1);
@@ -112,7 +118,7 @@ final class SampleSheet {
       if (members[group] == null) {
         members[group] = new long[counts[group]];
       }
-      members[group][filled[group]++] = ((long) series[i].place().series() << 32) | i;
+      members[group][filled[group]++] = ((long) numbers[i] << 32) | i;
     }
     List<MetricFrame> frames = new ArrayList<>(groupCount);
     for (long[] group : members) {
@@ -146,39 +152,42 @@ final class SampleSheet {
   }
 
   private MetricFrame frame(long[] group, int from, int to, long receivedMillis, NamesCache names) {
-    String[] texts = new String[to - from];
-    double[] part = new double[to - from];
+    int[] part = new int[to - from];
+    double[] samples = new double[to - from];
     long hash = 1;
     for (int i = from; i < to; i++) {
-      int at = (int) group[i];
-      texts[i - from] = series[at].name();
-      part[i - from] = values[at];
-      hash = hash * 0x9e3779b97f4a7c15L + (group[i] >>> 32);
+      part[i - from] = (int) (group[i] >>> 32);
+      samples[i - from] = values[(int) group[i]];
+      hash = hash * 0x9e3779b97f4a7c15L + part[i - from];
     }
-    Optional<SeriesNames> known = names.known(hash, texts);
+    Optional<SeriesNames> known = names.known(hash, part);
     int head = (int) group[from];
     return known.isPresent()
-        ? new MetricFrame(entity(head), times[head], receivedMillis, known.get(), part)
-        : fresh(group, from, to, receivedMillis, hash, names);
+        ? new MetricFrame(entity(head), times[head], receivedMillis, known.get(), samples)
+        : fresh(Arrays.copyOfRange(group, from, to), part, receivedMillis, hash, names);
   }
 
   /**
-   * A frame of names that are not known together. One series may have two numbers, when its labels
+   * A frame of series that are not known together. One series may have two numbers, when its labels
    * were written in two ways or when it was forgotten in between; it still counts once.
    */
   private MetricFrame fresh(
-      long[] group, int from, int to, long receivedMillis, long hash, NamesCache names) {
+      long[] group, int[] part, long receivedMillis, long hash, NamesCache names) {
     Map<String, Integer> last = new LinkedHashMap<>();
-    for (int i = from; i < to; i++) {
-      last.merge(series[(int) group[i]].name(), (int) group[i], Math::max);
+    for (long member : group) {
+      last.merge(usable((int) member).name(), (int) member, Math::max);
     }
-    double[] part = last.values().stream().mapToDouble(at -> values[at]).toArray();
-    SeriesNames of = names.add(hash, List.copyOf(last.keySet()));
-    int head = (int) group[from];
-    return new MetricFrame(entity(head), times[head], receivedMillis, of, part);
+    double[] samples = last.values().stream().mapToDouble(at -> values[at]).toArray();
+    SeriesNames of = names.add(hash, part, List.copyOf(last.keySet()));
+    int head = (int) group[0];
+    return new MetricFrame(entity(head), times[head], receivedMillis, of, samples);
   }
 
   private EntityId entity(int at) {
-    return series[at].entity();
+    return usable(at).entity();
+  }
+
+  private KnownSeries.Usable usable(int at) {
+    return (KnownSeries.Usable) series[at];
   }
 }

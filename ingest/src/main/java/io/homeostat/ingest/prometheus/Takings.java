@@ -31,25 +31,25 @@ final class Takings {
   }
 
   /** One sample, with its value's bits. */
-  void sample(KnownSeries series, long timeMillis, long bits) {
-    if (series instanceof KnownSeries.Usable usable) {
+  void sample(Subject subject, long timeMillis, long bits) {
+    if (subject.usable()) {
       if (SenderTime.near(timeMillis, receivedMillis, rejections)) {
         // A stale marker says that there is no sample: what is absent is not in a frame.
         if (bits == RemoteWrite.STALE
-            || sheet.add(usable, timeMillis, Double.longBitsToDouble(bits))) {
+            || sheet.add(subject, timeMillis, Double.longBitsToDouble(bits))) {
           samples++;
         } else {
           tooMuch();
         }
       }
     } else {
-      reject((KnownSeries.Unusable) series);
+      reject((KnownSeries.Unusable) subject.series());
     }
   }
 
   /** One native histogram. */
-  void histogram(KnownSeries series, HistogramPoint point) {
-    if (series instanceof KnownSeries.Unusable unusable) {
+  void histogram(Subject subject, HistogramPoint point) {
+    if (subject.series() instanceof KnownSeries.Unusable unusable) {
       reject(unusable);
       return;
     }
@@ -60,15 +60,15 @@ final class Takings {
       histograms++;
       return;
     }
-    KnownSeries.Usable usable = (KnownSeries.Usable) series;
+    KnownSeries.Usable usable = (KnownSeries.Usable) subject.series();
     Optional<Buckets> buckets = point.buckets();
     if (buckets.isEmpty()) {
       rejections.add(Reason.BUCKETS, 1, usable.metric() + " has buckets that don't fit together");
       return;
     }
     long at = point.timeMillis();
-    if (!sheet.add(usable.beside(".count", 1), at, point.count())
-        || !sheet.add(usable.beside(".sum", 2), at, point.sum())) {
+    if (!sheet.add(Subject.of(usable.beside(".count", 1)), at, point.count())
+        || !sheet.add(Subject.of(usable.beside(".sum", 2)), at, point.sum())) {
       tooMuch();
       return;
     }
@@ -91,7 +91,7 @@ final class Takings {
       KnownSeries.Usable beside = series.beside(suffix, number++);
       added
           .quantile(Buckets.QUANTILES.getOrDefault(suffix, 0.5))
-          .ifPresent(value -> sheet.add(beside, point.timeMillis(), value));
+          .ifPresent(value -> sheet.add(Subject.of(beside), point.timeMillis(), value));
     }
   }
 

@@ -50,8 +50,7 @@ public class RemoteWriteBenchmark {
   private final List<byte[]> first = new ArrayList<>();
   private final List<byte[]> second = new ArrayList<>();
   private final RemoteWrite reader =
-      new RemoteWrite(
-          new SeriesCache(EntityMapping.defaults(), 17, 24 << 20), new HistogramMemory());
+      new RemoteWrite(new SeriesCache(EntityMapping.defaults(), 24 << 20), new HistogramMemory());
   private int next;
 
   public RemoteWriteBenchmark() {

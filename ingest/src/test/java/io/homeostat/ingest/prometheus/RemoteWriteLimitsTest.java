@@ -30,8 +30,7 @@ class RemoteWriteLimitsTest {
   private static final long NOW = 1_795_168_841_000L;
 
   private final RemoteWrite reader =
-      new RemoteWrite(
-          new SeriesCache(EntityMapping.defaults(), 12, 1 << 20), new HistogramMemory());
+      new RemoteWrite(new SeriesCache(EntityMapping.defaults(), 1 << 20), new HistogramMemory());
 
   @ParameterizedTest
   @EnumSource(Version.class)

@@ -32,7 +32,7 @@ class RemoteWriteTest {
   private final RemoteWrite reader = reader();
 
   private static RemoteWrite reader() {
-    return new RemoteWrite(new SeriesCache(MAPPING, 12, 1 << 20), new HistogramMemory());
+    return new RemoteWrite(new SeriesCache(MAPPING, 1 << 20), new HistogramMemory());
   }
 
   @ParameterizedTest
@@ -205,13 +205,63 @@ class RemoteWriteTest {
 
   @Test
   void manySeriesPassThroughASmallMemory() throws Exception {
-    SeriesCache small = new SeriesCache(MAPPING, 6, 20_000);
+    SeriesCache small = new SeriesCache(MAPPING, 20_000);
     RemoteWrite reader = new RemoteWrite(small, new HistogramMemory());
     for (int i = 0; i < 1_000; i++) {
       byte[] body = Encoder.v1(List.of(series("up", "job=j" + i % 300, new Sample(NOW, i))));
       Written written = reader.read(body, body.length, Version.V1, NOW);
       assertThat(told(written))
           .containsExactly("service:default/default/j" + i % 300 + "@0 up=" + (double) i);
+    }
+  }
+
+  @Test
+  void numbersThatAreGivenAnewMeanOtherSeries() throws Exception {
+    RemoteWrite reader =
+        new RemoteWrite(new SeriesCache(MAPPING, 1 << 20, 7), new HistogramMemory());
+    for (int i = 0; i < 100; i++) {
+      byte[] body =
+          Encoder.v1(
+              List.of(
+                  series("a" + i, "job=j", new Sample(NOW, i)),
+                  series("b" + i % 5, "job=j", new Sample(NOW, i)),
+                  series("bad name", "job=j", new Sample(NOW, i))));
+      Written written = reader.read(body, body.length, Version.V1, NOW);
+      assertThat(written.samples()).isEqualTo(2);
+      assertThat(values(written)).isEqualTo(Map.of("a" + i, (double) i, "b" + i % 5, (double) i));
+    }
+  }
+
+  @Test
+  void whatIsTooLargeToBeKeptIsToldApart() throws Exception {
+    SeriesCache cache = new SeriesCache(MAPPING, 100_000);
+    RemoteWrite reader = new RemoteWrite(cache, new HistogramMemory());
+    for (int i = 0; i < 3; i++) {
+      byte[] body =
+          Encoder.v1(
+              List.of(
+                  series("up", "job=a", new Sample(NOW, 1)),
+                  series("up", "a=" + "x".repeat(2_000), new Sample(NOW, 1)),
+                  series("up", "job=b", new Sample(NOW, 2))));
+      Written written = reader.read(body, body.length, Version.V1, NOW);
+      assertThat(written.samples()).isEqualTo(2);
+      assertThat(written.translated().rejections().counts())
+          .isEqualTo(Map.of(Reason.ATTRIBUTES, 1L));
+    }
+  }
+
+  @Test
+  void aSeriesWithOneLabelMoreThanTheOneExpectedIsAnother() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      Written written =
+          read(
+              Version.V1,
+              series("up", "job=a", new Sample(NOW, 1)),
+              series("up", i % 2 == 0 ? "job=b" : "job=b zone=c", new Sample(NOW, 2)));
+      assertThat(told(written))
+          .containsExactly(
+              "service:default/default/a@0 up=1.0",
+              "service:default/default/b@0 up" + (i % 2 == 0 ? "" : "{zone=\"c\"}") + "=2.0");
     }
   }
 
