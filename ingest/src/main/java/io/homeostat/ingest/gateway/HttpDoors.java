@@ -27,6 +27,7 @@ import java.util.TreeMap;
 /** Every door that is reached by HTTP, by its path. */
 final class HttpDoors {
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
+  private static final String GRPC = "/opentelemetry.proto.collector.%s.v1.%sService/Export";
   private static final int THREADS = 4;
   private static final int MOST_CONNECTIONS = 1_000;
 
@@ -50,9 +51,12 @@ final class HttpDoors {
     HistogramMemory histograms = new HistogramMemory();
     SeriesCache series = new SeriesCache(mapping, settings.seriesBytes());
     AlertSignals signals = new AlertSignals(mapping, systems);
-    protocols.put(
-        "/v1/metrics", new OtlpProtocol(new OtlpSignal.Metrics(histograms, mapping), most));
-    protocols.put("/v1/logs", new OtlpProtocol(new OtlpSignal.Logs(mapping), most));
+    OtlpSignal metrics = new OtlpSignal.Metrics(histograms, mapping);
+    OtlpSignal logs = new OtlpSignal.Logs(mapping);
+    protocols.put("/v1/metrics", new OtlpProtocol(metrics, most));
+    protocols.put("/v1/logs", new OtlpProtocol(logs, most));
+    protocols.put(GRPC.formatted("metrics", "Metrics"), new GrpcProtocol(metrics, most));
+    protocols.put(GRPC.formatted("logs", "Logs"), new GrpcProtocol(logs, most));
     protocols.put(
         "/api/v1/write", new RemoteWriteProtocol(new RemoteWrite(series, histograms), most));
     for (AlertProtocol.Form form : AlertProtocol.Form.values()) {

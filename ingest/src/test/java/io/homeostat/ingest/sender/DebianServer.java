@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server as Debian packages it, run for one test in a folder of its own. */
+/** A program, mostly a server as Debian packages it, run for one test in a folder of its own. */
 public final class DebianServer implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
