@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param labels what it is known by; none is empty
  * @param annotations what else is said about it
  * @param startsMillis since when it fires, in milliseconds since 1970
+ * @param startTold whether its sender said so; else that is the door's time
  * @param state whether it fires
  * @param untilMillis for how long that may be believed without being told again; empty for ever
  */
@@ -20,6 +21,7 @@ public record Alert(
     SortedMap<String, String> labels,
     SortedMap<String, String> annotations,
     long startsMillis,
+    boolean startTold,
     State state,
     OptionalLong untilMillis) {
 

@@ -22,8 +22,10 @@ public final class AlertBook {
    *
    * @param signal the alert in its state
    * @param untilMillis for how long it may be believed without being told again; empty for ever
+   * @param mayReturn whether it may fire again under the same id, since its sender tells no
+   *     beginning
    */
-  public record Word(Signal signal, OptionalLong untilMillis) {}
+  public record Word(Signal signal, OptionalLong untilMillis, boolean mayReturn) {}
 
   private final int most;
   private final Map<String, Word> words = new LinkedHashMap<>(16, 0.75f, true);
@@ -40,7 +42,9 @@ public final class AlertBook {
   /**
    * The word, if it says anything new: another state or severity. (What people read of an alert
    * often holds its value, and so differs each time.) An alert that is known stays with the system
-   * that it was first told to.
+   * that it was first told to. One that is over is over, even if a slower sender still says that it
+   * fires: one that fires anew has another beginning. Of two words that come at the same moment
+   * both may be news; they have the same id.
    */
   public synchronized Optional<Word> news(Word word) {
     Word before = words.get(word.signal().id());
@@ -49,14 +53,25 @@ public final class AlertBook {
     }
     Signal last = before.signal();
     Signal now = word.signal();
+    boolean over = last.state() == Signal.State.RESOLVED;
+    if (over && now.state() == Signal.State.FIRING && !word.mayReturn()) {
+      return Optional.empty();
+    }
     if (last.state() == now.state() && last.severity() == now.severity()) {
-      words.put(now.id(), new Word(last, word.untilMillis()));
+      words.put(now.id(), new Word(last, word.untilMillis(), word.mayReturn()));
       return Optional.empty();
     }
     return Optional.of(
         new Word(
-            with(now, last.system(), now.state(), now.updatedMillis(), now.explanation()),
-            word.untilMillis()));
+            with(
+                now,
+                last.system(),
+                over ? now.beganMillis() : last.beganMillis(),
+                now.state(),
+                now.updatedMillis(),
+                now.explanation()),
+            word.untilMillis(),
+            word.mayReturn()));
   }
 
   /** Notes what the log has. */
@@ -83,17 +98,24 @@ public final class AlertBook {
                 with(
                     signal,
                     signal.system(),
+                    signal.beganMillis(),
                     Signal.State.UNKNOWN,
                     nowMillis,
                     signal.explanation() + " (its sender no longer says so, nor that it is over)"),
-                OptionalLong.empty()));
+                OptionalLong.empty(),
+                word.mayReturn()));
       }
     }
     return overdue;
   }
 
   private static Signal with(
-      Signal signal, String system, Signal.State state, long updatedMillis, String explanation) {
+      Signal signal,
+      String system,
+      long beganMillis,
+      Signal.State state,
+      long updatedMillis,
+      String explanation) {
     return new Signal(
         signal.id(),
         signal.entity(),
@@ -104,7 +126,7 @@ public final class AlertBook {
         state,
         signal.severity(),
         signal.score(),
-        signal.beganMillis(),
+        beganMillis,
         updatedMillis,
         signal.value(),
         signal.bound(),

@@ -10,8 +10,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Makes an alert into a signal. Its id is made of the alert's fingerprint and beginning, so that
- * the same alert is the same signal whoever tells it, how often, and in whichever group.
+ * Makes an alert into a signal. Its id is made of the alert's fingerprint and of the beginning that
+ * its sender told, so that the same alert is the same signal whoever tells it, how often, and in
+ * whichever group.
  *
  * @param mapping which entity the labels are about
  * @param systemOf the system that an entity belongs to
@@ -34,7 +35,10 @@ public record AlertSignals(EntityMapping mapping, Function<EntityId, String> sys
     EntityId entity = mapping.map(alert.labels()).entity();
     Severity severity = severity(alert);
     return new Signal(
-        Ids.of("alert", alert.fingerprint(), Long.toString(alert.startsMillis())),
+        Ids.of(
+            "alert",
+            alert.fingerprint(),
+            alert.startTold() ? Long.toString(alert.startsMillis()) : ""),
         entity,
         systemOf.apply(entity),
         alert.name().isEmpty() ? KIND : plain(alert.name()),

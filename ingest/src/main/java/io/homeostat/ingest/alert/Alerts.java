@@ -118,6 +118,7 @@ public final class Alerts {
               labels.get(),
               annotations(told.annotations()),
               start,
+              starts.isPresent(),
               over ? Alert.State.RESOLVED : Alert.State.FIRING,
               until));
     } catch (DateTimeException e) {

@@ -15,7 +15,6 @@ import io.homeostat.ingest.intake.Reason;
 import io.homeostat.ingest.intake.Rejections;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -123,8 +122,10 @@ record AlertProtocol(
   private int take(
       Alert alert, long receivedMillis, List<AlertBook.Word> news, Rejections rejections) {
     try {
-      OptionalLong until = alert.untilMillis();
-      book.news(new AlertBook.Word(signals.of(alert, receivedMillis), until)).ifPresent(news::add);
+      AlertBook.Word word =
+          new AlertBook.Word(
+              signals.of(alert, receivedMillis), alert.untilMillis(), !alert.startTold());
+      book.news(word).ifPresent(news::add);
       return 1;
     } catch (IllegalArgumentException e) {
       rejections.add(Reason.ENTITY, 1, String.valueOf(e.getMessage()));

@@ -24,13 +24,22 @@ class AlertBookTest {
     assertThat(book.news(resolved)).contains(resolved);
     book.told(List.of(resolved));
     assertThat(book.news(resolved)).isEmpty();
-    assertThat(book.news(firing)).contains(firing);
+    assertThat(book.news(firing)).as("a slower sender").isEmpty();
+  }
+
+  @Test
+  void anAlertThatHasNoBeginningMayFireAgain() {
+    Signal again = signal("a", Signal.State.FIRING, "shop");
+    book.told(List.of(word("a", Signal.State.FIRING, 100)));
+    book.told(List.of(word("a", Signal.State.RESOLVED, 0)));
+    assertThat(book.news(new Word(again, OptionalLong.empty(), true))).isPresent();
   }
 
   @Test
   void anAlertThatIsNotRepeatedInTimeIsUnknownOnceAndNews() {
     Word firing = word("a", Signal.State.FIRING, 100);
-    Word forEver = new Word(word("b", Signal.State.FIRING, 0).signal(), OptionalLong.empty());
+    Word forEver =
+        new Word(word("b", Signal.State.FIRING, 0).signal(), OptionalLong.empty(), false);
     book.told(List.of(firing, forEver));
     assertThat(book.overdue(100)).isEmpty();
     assertThat(book.news(word("a", Signal.State.FIRING, 200))).isEmpty();
@@ -49,7 +58,7 @@ class AlertBookTest {
   @Test
   void aKnownAlertStaysWithItsSystem() {
     book.told(List.of(word("a", Signal.State.FIRING, 100)));
-    Word moved = new Word(signal("a", Signal.State.RESOLVED, "other"), OptionalLong.empty());
+    Word moved = new Word(signal("a", Signal.State.RESOLVED, "other"), OptionalLong.empty(), false);
     assertThat(book.news(moved).orElseThrow().signal().system()).isEqualTo("shop");
   }
 
@@ -66,7 +75,9 @@ class AlertBookTest {
 
   private static Word word(String id, Signal.State state, long until) {
     return new Word(
-        signal(id, state, "shop"), until > 0 ? OptionalLong.of(until) : OptionalLong.empty());
+        signal(id, state, "shop"),
+        until > 0 ? OptionalLong.of(until) : OptionalLong.empty(),
+        false);
   }
 
   private static Signal signal(String id, Signal.State state, String system) {

@@ -94,6 +94,14 @@ class AlertsTest {
   }
 
   @Test
+  void anAlertWhoseSenderTellsNoBeginningIsTheSameEachTime() throws Exception {
+    byte[] body = "[{\"labels\": {\"job\": \"a\"}}]".getBytes(StandardCharsets.UTF_8);
+    String first = SIGNALS.of(Alerts.ofRequest(body, NOW, rejections).get(0), NOW).id();
+    assertThat(SIGNALS.of(Alerts.ofRequest(body, NOW + 5, rejections).get(0), NOW + 5).id())
+        .isEqualTo(first);
+  }
+
+  @Test
   void theGoodPartIsTakenAndTheRestIsCountedByReason() throws Exception {
     List<Alert> alerts =
         request(

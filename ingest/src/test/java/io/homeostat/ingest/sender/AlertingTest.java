@@ -154,15 +154,18 @@ class AlertingTest {
       metrics.await(read -> told(read, "gateway.accepted{signal=\"alertmanager\"}") > 0);
       assertThat(told(metrics, "gateway.accepted{signal=\"alerts\"}")).isPositive();
       shop.broken(false);
-      signals.await(read -> signals(read, "ShopBroken").size() > 1);
+      signals.await(
+          read ->
+              signals(read, "ShopBroken").stream()
+                  .anyMatch(signal -> signal.state() == Signal.State.RESOLVED));
       double before = told(metrics, "gateway.accepted{signal=\"alertmanager\"}");
       metrics.await(read -> told(read, "gateway.accepted{signal=\"alertmanager\"}") > before);
       List<Signal> both = signals(signals.await(read -> true), "ShopBroken");
-      assertThat(both)
-          .extracting(Signal::state)
+      // Words that come at the same moment may both go on: they are the same signal.
+      assertThat(both.stream().map(Signal::id).distinct()).hasSize(1);
+      assertThat(both.stream().map(Signal::state).distinct())
           .containsExactly(Signal.State.FIRING, Signal.State.RESOLVED);
       Signal firing = both.get(0);
-      assertThat(both.get(1).id()).isEqualTo(firing.id());
       assertThat(firing.entity().text()).isEqualTo("service:default/default/shop");
       assertThat(firing.severity()).isEqualTo(Severity.CRITICAL);
       assertThat(firing.kind()).isEqualTo("availability");
