@@ -48,17 +48,45 @@ public final class JobOptions {
   public static Configuration durable(
       int parallelism, Duration checkpointInterval, Path folder, Optional<Path> restored) {
     Configuration options = plain(parallelism);
+    stored(options, folder, restored);
+    checkpoints(options, checkpointInterval);
+    restarts(options);
+    return options;
+  }
+
+  /**
+   * Options for a cluster of one's own, which decides on parallelism, state backend, where
+   * checkpoints go and what is restored.
+   */
+  public static Configuration clustered(Duration checkpointInterval) {
+    Configuration options = folding();
+    checkpoints(options, checkpointInterval);
+    restarts(options);
+    return options;
+  }
+
+  /**
+   * Options for a cluster of one's own without a memory: the job goes on from the newest checkpoint
+   * in {@code folder} that can be restored.
+   *
+   * @param folder the job's own, in which all of Flink's processes can read and write; the job must
+   *     not be running
+   */
+  public static Configuration resumed(Duration checkpointInterval, Path folder) {
+    Configuration options = clustered(checkpointInterval);
+    stored(options, folder, new CheckpointFolder(folder).newest());
+    return options;
+  }
+
+  private static void stored(Configuration options, Path folder, Optional<Path> restored) {
     options.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     options.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());
     options.set(CheckpointingOptions.CREATE_CHECKPOINT_SUB_DIR, false);
-    checkpoints(options, checkpointInterval);
     restored.ifPresent(
         checkpoint -> {
           options.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString());
           options.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
         });
-    restarts(options);
-    return options;
   }
 
   private static Configuration folding() {
