@@ -1,0 +1,3 @@
+/** What deploys Homeostat, held to what its code reads. */
+@org.jspecify.annotations.NullMarked
+package io.homeostat.tests.deploy;
