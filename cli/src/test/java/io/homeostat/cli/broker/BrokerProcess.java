@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The broker in a process of its own, as the product runs it. */
 public final class BrokerProcess {
@@ -50,8 +51,14 @@ public final class BrokerProcess {
                 "broker")
             .redirectError(folder.resolve("broker.err").toFile())
             .start();
+    AtomicBoolean ready = new AtomicBoolean();
     CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS)
-        .execute(process::destroyForcibly);
+        .execute(
+            () -> {
+              if (!ready.get()) {
+                process.destroyForcibly();
+              }
+            });
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     String line = out.readLine();
     while (line != null && !line.startsWith(ServiceMain.READY)) {
@@ -60,6 +67,7 @@ public final class BrokerProcess {
     if (line == null) {
       throw new IOException("no broker: " + Files.readString(folder.resolve("broker.err")));
     }
+    ready.set(true);
     String bootstrap = line.replaceAll(".*\"kafka\":\"([^\"]*)\".*", "$1");
     return new BrokerProcess(process, bootstrap, Duration.ofNanos(System.nanoTime() - began));
   }
