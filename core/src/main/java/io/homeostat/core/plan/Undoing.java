@@ -22,8 +22,9 @@ import java.util.Optional;
 
 /**
  * An undo that a person has asked for: it has an incident of its own, and its plan is proposed,
- * governed and verified like any other. It is verified when nothing has become worse than the
- * original had promised to make it better: each bound of the original's checks, inverted.
+ * governed and verified like any other. It is verified when nothing that is felt has become worse
+ * than the original had promised to make it better: each bound of the original's checks, inverted.
+ * What was acted on goes back as it should, so it is no measure, unless there is no other.
  *
  * @param request who asked for it, and why
  * @param deed what is to be undone
@@ -158,11 +159,15 @@ public record Undoing(UndoRequest request, Deed deed, long giveUpMillis) {
 
   private Verification verification() {
     Verification original = deed.verification();
+    boolean felt = original.checks().stream().anyMatch(each -> each.role() == Check.Role.SYMPTOM);
     return new Verification(
         original.beforeMillis(),
         original.settleMillis(),
         original.windowMillis(),
-        original.checks().stream().map(Undoing::inverted).toList());
+        original.checks().stream()
+            .filter(each -> !felt || each.role() != Check.Role.TARGET)
+            .map(Undoing::inverted)
+            .toList());
   }
 
   private static Check inverted(Check check) {

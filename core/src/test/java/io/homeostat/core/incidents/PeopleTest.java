@@ -110,6 +110,10 @@ final class PeopleTest {
     assertThat(plan.verification().checks())
         .filteredOn(check -> check.role() == Check.Role.SYMPTOM)
         .allMatch(check -> check.atMost() == 1.25);
+    assertThat(plan.verification().checks())
+        .as("what goes back as it should is no measure of harm")
+        .noneMatch(check -> check.role() == Check.Role.TARGET)
+        .anyMatch(check -> check.role() == Check.Role.SYMPTOM);
     loop.until(
         () -> state() == Incident.State.HEALED && loop.last().id().equals(plan.incidentId()));
     assertThat(loop.last().title())
