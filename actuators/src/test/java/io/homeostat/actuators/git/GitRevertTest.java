@@ -246,7 +246,7 @@ final class GitRevertTest {
   }
 
   /** As the planner takes them out of an outcome's details. */
-  private static TreeMap<String, String> undoDetails(Result result) {
+  private static Map<String, String> undoDetails(Result result) {
     TreeMap<String, String> undo = new TreeMap<>();
     result
         .details()
