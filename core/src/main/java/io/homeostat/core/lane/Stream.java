@@ -11,6 +11,8 @@ public enum Stream {
   LOGS("telemetry.logs", Kind.INBOX),
   /** {@link io.homeostat.core.model.RowChange}s, in lanes by table. */
   CHANGES("changes.data", Kind.INBOX),
+  /** {@link io.homeostat.core.model.EmbeddingVector}s, in lanes by collection. */
+  EMBEDDINGS("embeddings", Kind.INBOX),
   /** Signals, changes, outcomes and answers, in lanes by system: what incidents are made of. */
   SIGNALS("signals", Kind.INBOX),
   /** Proposals, approvals, outcomes and verdicts, in one lane: what the governor decides on. */
@@ -36,7 +38,9 @@ public enum Stream {
   /** Stop and start; read directly by everyone who makes effects. */
   CONTROLS("controls", Kind.COMMON),
   /** One partition without records, whose ownership elects the clock. */
-  CLOCK("clock", Kind.COMMON);
+  CLOCK("clock", Kind.COMMON),
+  /** How the doors of each process are, as ticks of its own, for the clock to tell in its ticks. */
+  DOORS("doors", Kind.COMMON);
 
   /** What a stream is for. */
   public enum Kind {
