@@ -147,8 +147,8 @@ class LauncherTest {
   @Test
   void helpOfAVerbIsTheVerbsOwn() throws Exception {
     jdk("jdk-17", "17.0.9");
-    Path dist = Files.createDirectories(root.resolve("target/dist/cli")).getParent();
-    Files.writeString(dist.resolve(".stamp"), "");
+    Files.createDirectories(root.resolve("target/dist/cli"));
+    Files.writeString(root.resolve("target/dist/.stamp"), "");
 
     assertThat(run(Map.of(), "help").text()).contains("cli.Main --help");
     assertThat(run(Map.of(), "help", "up").text()).contains("cli.Main up --help");

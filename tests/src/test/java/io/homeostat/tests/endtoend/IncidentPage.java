@@ -54,7 +54,8 @@ final class IncidentPage {
       assertThat(page.locator("ol.timeline .verdict")).not().hasCount(0);
       assertThat(page.locator("table.gates tbody tr.pass")).not().hasCount(0);
       assertThat(page.locator("figure.plot canvas")).not().hasCount(0);
-      page.screenshot(new Page.ScreenshotOptions()
+      page.screenshot(
+          new Page.ScreenshotOptions()
               .setPath(PICTURES.resolve("healed-" + incident.substring(0, 8) + ".png"))
               .setFullPage(true));
     }
