@@ -72,7 +72,7 @@ record ArgoCdProtocol(SystemsView systems) implements PushProtocol {
           new Rejections(),
           () -> answer(HttpStatus.OK, Map.of("ignored", nothing.why()), Optional.empty()));
     }
-    Change change = ((Told.Deployment) told).change();
+    Change change = ((Told.Changed) told).change();
     return new Reading(
         List.of(new Reading.Addressed(Stream.SIGNALS, change.system(), change)),
         1,
