@@ -6,6 +6,7 @@ import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.MetricFrame;
 import io.homeostat.ingest.intake.Rejections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -15,11 +16,22 @@ import java.util.function.Supplier;
  * @param accepted how many points or records that is
  * @param rejections what is not taken
  * @param answer the answer once Kafka has all facts
+ * @param delivery by what its sender knows it among all that it sends, where the body says so
  */
 record Reading(
-    List<Addressed> facts, long accepted, Rejections rejections, Supplier<HttpResponse> answer) {
+    List<Addressed> facts,
+    long accepted,
+    Rejections rejections,
+    Supplier<HttpResponse> answer,
+    Optional<String> delivery) {
   Reading {
     facts = List.copyOf(facts);
+  }
+
+  /** What a request says that has no name of its own. */
+  Reading(
+      List<Addressed> facts, long accepted, Rejections rejections, Supplier<HttpResponse> answer) {
+    this(facts, accepted, rejections, answer, Optional.empty());
   }
 
   /**
