@@ -15,6 +15,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.homeostat.core.lane.Tick;
 import io.homeostat.ingest.alert.AlertBook;
 import io.homeostat.ingest.alert.AlertSignals;
+import io.homeostat.ingest.alert.Newest;
 import io.homeostat.ingest.context.SystemsView;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.intake.HistogramMemory;
@@ -72,6 +73,11 @@ final class HttpDoors {
         "/api/v1/write", new RemoteWriteProtocol(new RemoteWrite(series, histograms), most));
     for (AlertProtocol.Form form : AlertProtocol.Form.values()) {
       protocols.put(form.path(), new AlertProtocol(form, signals, systems::known, alerts, most));
+    }
+    Newest newest = new Newest();
+    for (EventProtocol.Form form : EventProtocol.Form.values()) {
+      protocols.put(
+          form.path(), new EventProtocol(form, signals, systems::known, alerts, newest, most));
     }
     protocols.put("/loki/api/v1/push", new LogProtocol(LogProtocol.Form.LOKI, mapping, most));
     protocols.put("/v1/ndjson", new LogProtocol(LogProtocol.Form.NDJSON, mapping, most));
