@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * How many lanes each stream has. The numbers are fixed for a topic's generation: the lane of a key
  * depends on them.
  *
- * @param telemetry lanes of metrics, logs and changes
+ * @param telemetry lanes of metrics, logs, changes and embeddings
  * @param signals lanes of signals, commands and incidents
  */
 public record Lanes(int telemetry, int signals) {
@@ -32,7 +32,7 @@ public record Lanes(int telemetry, int signals) {
   /** The number of lanes of a stream. */
   public int of(Stream stream) {
     return switch (stream) {
-      case METRICS, LOGS, CHANGES -> telemetry;
+      case METRICS, LOGS, CHANGES, EMBEDDINGS -> telemetry;
       case SIGNALS, COMMANDS, INCIDENTS -> signals;
       default -> 1;
     };

@@ -11,6 +11,8 @@ public enum Stream {
   LOGS("telemetry.logs", Kind.INBOX),
   /** {@link io.homeostat.core.model.RowChange}s, in lanes by table. */
   CHANGES("changes.data", Kind.INBOX),
+  /** {@link io.homeostat.core.model.EmbeddingVector}s, in lanes by collection. */
+  EMBEDDINGS("embeddings", Kind.INBOX),
   /** Signals, changes, outcomes and answers, in lanes by system: what incidents are made of. */
   SIGNALS("signals", Kind.INBOX),
   /** Proposals, approvals, outcomes and verdicts, in one lane: what the governor decides on. */

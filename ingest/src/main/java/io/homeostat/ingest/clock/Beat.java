@@ -14,7 +14,13 @@ final class Beat {
   private static final long TELEMETRY_PERIOD_MILLIS = 1_000;
   private static final List<Stream> DECIDING = List.of(Stream.SIGNALS, Stream.GOVERNANCE);
   private static final List<Stream> ALL =
-      List.of(Stream.GOVERNANCE, Stream.SIGNALS, Stream.METRICS, Stream.LOGS, Stream.CHANGES);
+      List.of(
+          Stream.GOVERNANCE,
+          Stream.SIGNALS,
+          Stream.METRICS,
+          Stream.LOGS,
+          Stream.CHANGES,
+          Stream.EMBEDDINGS);
 
   private Beat() {}
 

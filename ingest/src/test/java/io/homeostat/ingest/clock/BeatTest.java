@@ -15,7 +15,12 @@ class BeatTest {
         .containsExactlyInAnyOrder(Stream.SIGNALS, Stream.GOVERNANCE);
     assertThat(Beat.due(10_750, 11_001))
         .containsExactlyInAnyOrder(
-            Stream.SIGNALS, Stream.GOVERNANCE, Stream.METRICS, Stream.LOGS, Stream.CHANGES);
+            Stream.SIGNALS,
+            Stream.GOVERNANCE,
+            Stream.METRICS,
+            Stream.LOGS,
+            Stream.CHANGES,
+            Stream.EMBEDDINGS);
   }
 
   @Test

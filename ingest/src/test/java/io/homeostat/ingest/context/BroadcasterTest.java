@@ -26,7 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BroadcasterTest {
   private static final List<Stream> INBOXES =
-      List.of(Stream.METRICS, Stream.LOGS, Stream.CHANGES, Stream.SIGNALS, Stream.GOVERNANCE);
+      List.of(
+          Stream.METRICS,
+          Stream.LOGS,
+          Stream.CHANGES,
+          Stream.EMBEDDINGS,
+          Stream.SIGNALS,
+          Stream.GOVERNANCE);
   private static final String RULES =
       """
       detectors:

@@ -36,7 +36,8 @@ public final class Topics {
       settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     }
     switch (stream) {
-      case METRICS, LOGS, CHANGES -> settings.put(TopicConfig.RETENTION_MS_CONFIG, days(2));
+      case METRICS, LOGS, CHANGES, EMBEDDINGS ->
+          settings.put(TopicConfig.RETENTION_MS_CONFIG, days(2));
       case SIGNALS, GOVERNANCE, COMMANDS -> settings.put(TopicConfig.RETENTION_MS_CONFIG, days(14));
       case INCIDENTS, PAGES -> {
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.core.model;
+
+import org.jspecify.annotations.NullMarked;
