@@ -124,7 +124,7 @@ final class SenderFile {
   static byte[] digest(Way way, byte[] shown) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update((byte) way.ordinal());
+      digest.update((way.name() + ':').getBytes(StandardCharsets.UTF_8));
       return digest.digest(shown);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
