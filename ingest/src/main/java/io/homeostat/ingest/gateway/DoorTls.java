@@ -13,8 +13,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
@@ -90,20 +91,21 @@ final class DoorTls {
               + files.certificate()
               + ": give the two that belong together, the gateway's own certificate first");
     }
-    Date now = new Date();
-    if (chain.get(0).getNotAfter().before(now) || chain.get(0).getNotBefore().after(now)) {
-      throw new IOException(
-          files.certificate()
-              + " is valid from "
-              + chain.get(0).getNotBefore().toInstant()
-              + " to "
-              + chain.get(0).getNotAfter().toInstant()
-              + ", which is not now: give one that is");
-    }
+    requireValid(files.certificate(), chain.get(0), InstantSource.system().instant());
     Optional<Path> clients = files.clients();
     List<X509Certificate> trusted =
         clients.isPresent() ? PemFile.certificates(clients.get()) : List.of();
     return new Loaded(TlsKeyPair.of(key, chain), trusted, context(key, chain, trusted));
+  }
+
+  private static void requireValid(Path file, X509Certificate certificate, Instant now)
+      throws IOException {
+    Instant from = certificate.getNotBefore().toInstant();
+    Instant to = certificate.getNotAfter().toInstant();
+    if (now.isBefore(from) || now.isAfter(to)) {
+      throw new IOException(
+          file + " is valid from " + from + " to " + to + ", which is not now: give one that is");
+    }
   }
 
   private static SSLContext context(

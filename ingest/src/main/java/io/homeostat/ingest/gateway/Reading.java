@@ -2,6 +2,7 @@ package io.homeostat.ingest.gateway;
 
 import com.linecorp.armeria.common.HttpResponse;
 import io.homeostat.core.lane.Stream;
+import io.homeostat.core.model.EmbeddingVector;
 import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.MetricFrame;
 import io.homeostat.ingest.intake.Rejections;
@@ -44,8 +45,11 @@ record Reading(
 
     /** What it takes in memory until Kafka has it, in bytes, roughly. */
     long weight() {
-      return fact instanceof MetricFrame frame
-          ? FACT_BYTES + 16L * frame.values().length + 2L * frame.series().text().length()
+      if (fact instanceof MetricFrame frame) {
+        return FACT_BYTES + 16L * frame.values().length + 2L * frame.series().text().length();
+      }
+      return fact instanceof EmbeddingVector vector
+          ? FACT_BYTES + 2L * vector.values().length
           : FACT_BYTES;
     }
   }
