@@ -166,8 +166,7 @@ public final class ArgoCd {
           "Argo CD deployed "
               + what
               + (delivery.health() == Delivery.Health.DEGRADED ? ", and it is degraded" : "");
-      case FAILED ->
-          "Argo CD could not deploy " + what + (message.isEmpty() ? "" : ": " + message);
+      case FAILED -> "Argo CD could not deploy " + what + (message.isEmpty() ? "" : ": " + message);
     };
   }
 }

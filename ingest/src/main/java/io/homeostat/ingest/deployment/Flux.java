@@ -15,7 +15,8 @@ public final class Flux {
   /** The tool's name in a {@link Delivery}. */
   public static final String TOOL = "flux";
 
-  private static final String REMEDY = "send the events of a provider of type generic or generic-hmac";
+  private static final String REMEDY =
+      "send the events of a provider of type generic or generic-hmac";
   private static final Set<String> DEPLOYERS = Set.of("Kustomization", "HelmRelease");
   private static final Set<String> UNDER_WAY =
       Set.of("Progressing", "ProgressingWithRetry", "DependencyNotReady", "RetryAfter");

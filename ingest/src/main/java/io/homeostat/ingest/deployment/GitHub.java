@@ -74,10 +74,7 @@ public final class GitHub {
               .wrong("is '" + state + "', no state of a deployment that GitHub's docs name");
     }
     return deployed(
-            root,
-            reached,
-            status.at("created_at").requiredTime(),
-            status.at("description").words())
+            root, reached, status.at("created_at").requiredTime(), status.at("description").words())
         .told(places, receivedMillis);
   }
 

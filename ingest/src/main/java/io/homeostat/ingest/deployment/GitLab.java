@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * GitLab's webhooks into changes (GitLab docs, "Webhook events"): deployments, pushes to the default
- * branch, tags, pipelines on the default branch, releases. Everything else is no change.
+ * GitLab's webhooks into changes (GitLab docs, "Webhook events"): deployments, pushes to the
+ * default branch, tags, pipelines on the default branch, releases. Everything else is no change.
  */
 public final class GitLab {
   /** The tool's name in a {@link Delivery}. */
@@ -88,14 +88,14 @@ public final class GitLab {
       case "success" -> Optional.of(Change.State.FINISHED);
       case "failed", "canceled", "canceling" -> Optional.of(Change.State.FAILED);
       case "created",
-              "blocked",
-              "skipped",
-              "pending",
-              "preparing",
-              "waiting_for_resource",
-              "waiting_for_callback",
-              "manual",
-              "scheduled" ->
+          "blocked",
+          "skipped",
+          "pending",
+          "preparing",
+          "waiting_for_resource",
+          "waiting_for_callback",
+          "manual",
+          "scheduled" ->
           Optional.empty();
       default -> throw status.wrong("is '" + word + "', no status that GitLab's docs name");
     };

@@ -107,8 +107,7 @@ final class PushDoor implements HttpService {
   /** GitLab has a header of its own for what others send as a bearer token. */
   private static String authorization(RequestHeaders headers) {
     String token = headers.get("x-gitlab-token", "");
-    return headers.get(
-        HttpHeaderNames.AUTHORIZATION, token.isEmpty() ? "" : "Bearer " + token);
+    return headers.get(HttpHeaderNames.AUTHORIZATION, token.isEmpty() ? "" : "Bearer " + token);
   }
 
   private CompletableFuture<HttpResponse> take(AggregatedHttpRequest request, Admitted admitted) {

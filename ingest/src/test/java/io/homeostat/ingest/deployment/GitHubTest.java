@@ -36,8 +36,7 @@ final class GitHubTest {
     assertThat(done.updatedMillis()).isEqualTo(millis("2019-05-15T15:20:55Z"));
     assertThat(done.delivery().orElseThrow().to())
         .isEqualTo("f95f852bd8fca8fcc58a9a2d6c842781e32a215e");
-    assertThat(done.summary())
-        .isEqualTo("Deployment of Hello-World ? → f95f852 is done");
+    assertThat(done.summary()).isEqualTo("Deployment of Hello-World ? → f95f852 is done");
   }
 
   @Test
@@ -111,7 +110,10 @@ final class GitHubTest {
     assertThat(begun.state()).isEqualTo(Change.State.BEGUN);
     assertThat(failed.state()).isEqualTo(Change.State.FAILED);
     assertThat(failed.id()).isEqualTo(begun.id());
-    assertThat(told("workflow_run", body.replace("\"main\"", "\"other\"").replaceFirst("\"other\"", "\"main\"")))
+    assertThat(
+            told(
+                "workflow_run",
+                body.replace("\"main\"", "\"other\"").replaceFirst("\"other\"", "\"main\"")))
         .isInstanceOf(Told.Nothing.class);
   }
 
@@ -140,6 +142,7 @@ final class GitHubTest {
                 millis("2019-05-15T15:00:00Z"),
                 PLACES))
         .isInstanceOfSatisfying(
-            Told.Malformed.class, told -> assertThat(told.reason()).contains("ahead of this clock"));
+            Told.Malformed.class,
+            told -> assertThat(told.reason()).contains("ahead of this clock"));
   }
 }

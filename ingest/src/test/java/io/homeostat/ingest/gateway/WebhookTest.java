@@ -110,7 +110,8 @@ final class WebhookTest {
   private HttpResponse<String> postOnce(String authorization, String body) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + gateway.port() + DeployerProtocol.Form.ARGOCD.path()))
+                URI.create(
+                    "http://127.0.0.1:" + gateway.port() + DeployerProtocol.Form.ARGOCD.path()))
             .timeout(Duration.ofSeconds(30))
             .POST(HttpRequest.BodyPublishers.ofString(body));
     if (!authorization.isEmpty()) {
