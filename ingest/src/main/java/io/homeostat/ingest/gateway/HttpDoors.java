@@ -70,7 +70,8 @@ final class HttpDoors {
     protocols.put(GRPC.formatted("metrics", "Metrics"), new GrpcProtocol(metrics, most));
     protocols.put(GRPC.formatted("logs", "Logs"), new GrpcProtocol(logs, most));
     protocols.put(
-        "/api/v1/write", new RemoteWriteProtocol(new RemoteWrite(series, histograms), most));
+        "/api/v1/write",
+        new RemoteWriteProtocol(new RemoteWrite(series, histograms), most, new Buffers()));
     for (AlertProtocol.Form form : AlertProtocol.Form.values()) {
       protocols.put(form.path(), new AlertProtocol(form, signals, systems::known, alerts, most));
     }

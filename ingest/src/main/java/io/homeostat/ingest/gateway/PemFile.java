@@ -19,6 +19,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -81,15 +82,23 @@ final class PemFile {
       throw new IOException(file + " holds a key that is no Base64: write it anew", e);
     }
     for (String algorithm : KINDS) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
-      } catch (InvalidKeySpecException e) {
-        continue; // Another kind of key, perhaps.
-      } catch (GeneralSecurityException e) {
-        throw new IOException(file + ": this Java knows no keys of " + algorithm, e);
+      Optional<PrivateKey> key = key(algorithm, encoded);
+      if (key.isPresent()) {
+        return key.get();
       }
     }
     throw new IOException(file + " holds a key that is none of " + KINDS + ": give one of these");
+  }
+
+  private static Optional<PrivateKey> key(String algorithm, byte[] encoded) throws IOException {
+    try {
+      return Optional.of(
+          KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded)));
+    } catch (InvalidKeySpecException e) {
+      return Optional.empty();
+    } catch (GeneralSecurityException e) {
+      throw new IOException("this Java knows no keys of " + algorithm, e);
+    }
   }
 
   /** Whether a private key is the other half of a certificate's. */
