@@ -45,7 +45,7 @@ class LossTest {
   private static final long SAMPLES = Long.getLong("loss.samples", 4_000);
 
   private static final int SENDERS = 4;
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicLong acknowledged = new AtomicLong();
@@ -64,6 +64,7 @@ class LossTest {
     try (Killable broker =
         new Killable(
             folder.resolve("broker.said"),
+            Killable.SHORT_LIVED,
             BrokerMain.class.getName(),
             folder.toString(),
             "" + port,
@@ -74,6 +75,7 @@ class LossTest {
       try (Killable gateway =
           new Killable(
               folder.resolve("gateway.said"),
+              Killable.SHORT_LIVED,
               ServiceMain.class.getName(),
               "--config",
               config.toString(),
@@ -145,7 +147,8 @@ class LossTest {
       consumer.assign(lanes);
       consumer.seekToBeginning(lanes);
       Map<TopicPartition, Long> ends = consumer.endOffsets(lanes);
-      while (lanes.stream().anyMatch(lane -> consumer.position(lane) < ends.get(lane))) {
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
           if (wire.decode(record.value()).fact() instanceof MetricFrame frame
               && frame.series().name(0).startsWith("number{")) {

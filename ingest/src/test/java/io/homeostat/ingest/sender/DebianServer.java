@@ -103,6 +103,11 @@ public final class DebianServer implements AutoCloseable {
     }
   }
 
+  /** How much processor time it has taken so far. */
+  public Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   /** All that it has said. */
   public String said() throws IOException {
     return Files.readString(said);

@@ -67,7 +67,8 @@ class ExportersTest {
             .awaitReady(URI.create("http://127.0.0.1:" + postgresPort + "/")));
     int port = DebianServer.freePort();
     Files.writeString(
-        folder.resolve("prometheus.yml"), configuration(gateway.addresses().get("otlp")));
+        folder.resolve("prometheus.yml"),
+        configuration(gateway.addresses().getOrDefault("otlp", "")));
     OPEN.push(
         DebianServer.start(
                 folder,
