@@ -38,7 +38,9 @@ public enum Stream {
   /** Stop and start; read directly by everyone who makes effects. */
   CONTROLS("controls", Kind.COMMON),
   /** One partition without records, whose ownership elects the clock. */
-  CLOCK("clock", Kind.COMMON);
+  CLOCK("clock", Kind.COMMON),
+  /** How the doors of each process are, as ticks of its own, for the clock to tell in its ticks. */
+  DOORS("doors", Kind.COMMON);
 
   /** What a stream is for. */
   public enum Kind {

@@ -1,6 +1,8 @@
 package io.homeostat.ingest.cdc;
 
+import io.homeostat.ingest.door.DoorHerald;
 import io.homeostat.ingest.door.Doors;
+import io.homeostat.ingest.door.Heralded;
 import io.homeostat.ingest.door.Inbox;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
@@ -50,9 +52,10 @@ public final class CdcService implements Service {
 
   @Override
   public RunningService start(ServiceConfig config) {
-    Running running = new Running(TARGETS.in(config), Inbox.from(config), EXCLUDE.in(config));
+    Inbox inbox = Inbox.from(config);
+    Running running = new Running(TARGETS.in(config), inbox, EXCLUDE.in(config));
     running.look();
-    return running;
+    return new Heralded(running, DoorHerald.start(config, inbox, "cdc"));
   }
 
   private static final class Running implements RunningService {

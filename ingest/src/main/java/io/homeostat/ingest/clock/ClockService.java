@@ -1,6 +1,7 @@
 package io.homeostat.ingest.clock;
 
 import io.homeostat.ingest.door.Doors;
+import io.homeostat.ingest.door.DoorsOfAll;
 import io.homeostat.ingest.door.Inbox;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The service {@code clock}: writes the time into every lane while it is the elected one. */
@@ -36,13 +38,14 @@ public final class ClockService implements Service {
 
   static RunningClock start(Inbox inbox, Doors doors, InstantSource time, Duration standBack) {
     DoorPublisher publisher = inbox.publisher("clock", producerSettings());
+    DoorsOfAll.Followed all = DoorsOfAll.follow(inbox, time);
     Election election =
         new Election(
             inbox.brokers(),
-            () -> new Ticker(publisher, inbox.lanes(), doors::health, time),
+            () -> new Ticker(publisher, inbox.lanes(), () -> all.doors().health(doors), time),
             standBack);
     election.start();
-    return new RunningClock(election, publisher);
+    return new RunningClock(election, publisher, all);
   }
 
   /**
@@ -77,8 +80,10 @@ public final class ClockService implements Service {
    *
    * @param election decides whether it writes
    * @param publisher the way into the lanes
+   * @param doors what the doors of other processes say
    */
-  record RunningClock(Election election, DoorPublisher publisher) implements RunningService {
+  record RunningClock(Election election, DoorPublisher publisher, DoorsOfAll.Followed doors)
+      implements RunningService {
 
     /** Whether this clock is the writer, as far as it knows. */
     boolean leading() {
@@ -86,9 +91,15 @@ public final class ClockService implements Service {
     }
 
     @Override
+    public CompletableFuture<Void> failure() {
+      return doors.failure();
+    }
+
+    @Override
     public void close() {
       election.close();
       publisher.close();
+      doors.close();
     }
   }
 }

@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * The doors of this process and when each was last heard of, for the clock to tell in its ticks. A
- * door that has never opened here counts as closed: what it would bring is unknown, not absent.
+ * The doors of this process and when each was last heard of. A {@link DoorHerald} tells the clock
+ * of them. A door that has not opened yet counts as closed: what it would bring is unknown, not
+ * absent.
  */
 public final class Doors {
   /** The doors that every tick tells of. */
@@ -38,11 +39,20 @@ public final class Doors {
     return doors.computeIfAbsent(name, key -> new Door(nanoTime));
   }
 
-  /** How each door is now. */
-  public SortedMap<String, Tick.Door> health() {
+  /** The doors that this process has. */
+  public List<String> names() {
+    return List.copyOf(doors.keySet());
+  }
+
+  /** How those of these doors are now that this process has. */
+  public SortedMap<String, Tick.Door> health(List<String> names) {
     SortedMap<String, Tick.Door> health = new TreeMap<>();
-    NAMES.forEach(name -> health.put(name, Tick.Door.CLOSED));
-    doors.forEach((name, door) -> health.put(name, door.health()));
+    for (String name : names) {
+      Door door = doors.get(name);
+      if (door != null) {
+        health.put(name, door.health());
+      }
+    }
     return health;
   }
 }

@@ -1,6 +1,8 @@
 package io.homeostat.ingest.gateway;
 
+import io.homeostat.ingest.door.DoorHerald;
 import io.homeostat.ingest.door.Doors;
+import io.homeostat.ingest.door.Heralded;
 import io.homeostat.ingest.door.Inbox;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
@@ -29,10 +31,10 @@ public final class GatewayService implements Service {
 
   @Override
   public RunningService start(ServiceConfig config) {
-    return RunningGateway.start(
-        GatewaySettings.from(config),
-        Inbox.from(config),
-        Doors.ofProcess().door(NAME),
-        InstantSource.system());
+    GatewaySettings settings = GatewaySettings.from(config);
+    Inbox inbox = Inbox.from(config);
+    RunningGateway gateway =
+        RunningGateway.start(settings, inbox, Doors.ofProcess().door(NAME), InstantSource.system());
+    return new Heralded(gateway, DoorHerald.start(config, inbox, NAME));
   }
 }

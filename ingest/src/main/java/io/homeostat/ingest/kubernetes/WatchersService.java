@@ -1,7 +1,9 @@
 package io.homeostat.ingest.kubernetes;
 
 import io.homeostat.ingest.door.Door;
+import io.homeostat.ingest.door.DoorHerald;
 import io.homeostat.ingest.door.Doors;
+import io.homeostat.ingest.door.Heralded;
 import io.homeostat.ingest.door.Inbox;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
@@ -54,13 +56,12 @@ public final class WatchersService implements Service {
 
   @Override
   public RunningService start(ServiceConfig config) {
+    Inbox inbox = Inbox.from(config);
     Running running =
         new Running(
-            TARGETS.in(config),
-            Inbox.from(config).publisher(DOOR, Map.of()),
-            Doors.ofProcess().door(DOOR));
+            TARGETS.in(config), inbox.publisher(DOOR, Map.of()), Doors.ofProcess().door(DOOR));
     running.begin(INTERVAL.in(config));
-    return running;
+    return new Heralded(running, DoorHerald.start(config, inbox, DOOR));
   }
 
   private static final class Running implements RunningService {

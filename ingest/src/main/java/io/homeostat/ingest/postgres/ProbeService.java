@@ -1,6 +1,8 @@
 package io.homeostat.ingest.postgres;
 
+import io.homeostat.ingest.door.DoorHerald;
 import io.homeostat.ingest.door.Doors;
+import io.homeostat.ingest.door.Heralded;
 import io.homeostat.ingest.door.Inbox;
 import io.homeostat.ingest.patroni.ClusterProbes;
 import io.homeostat.schemas.service.RunningService;
@@ -73,7 +75,7 @@ public final class ProbeService implements Service {
             inbox.publisher("probe", Map.of()),
             ClusterProbes.start(TARGETS.in(config), inbox.publisher(ClusterProbes.DOOR, Map.of())));
     running.look();
-    return running;
+    return new Heralded(running, DoorHerald.start(config, inbox, "probe", ClusterProbes.DOOR));
   }
 
   private static final class Running implements RunningService {

@@ -130,7 +130,7 @@ class ClockTest {
   }
 
   private Ticker ticker(DoorPublisher publisher, InstantSource time) {
-    return new Ticker(publisher, Lanes.LOCAL, doors::health, time);
+    return new Ticker(publisher, Lanes.LOCAL, () -> doors.health(doors.names()), time);
   }
 
   private static boolean timely(LaneRecord record) {

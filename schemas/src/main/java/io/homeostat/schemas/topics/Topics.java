@@ -25,6 +25,7 @@ public final class Topics {
   public static final String STOP_KEY = "stop";
 
   private static final long LIMIT_SECONDS = 30;
+  private static final String TEN_MINUTES = Long.toString(Duration.ofMinutes(10).toMillis());
 
   private Topics() {}
 
@@ -47,6 +48,12 @@ public final class Topics {
           settings.put(TopicConfig.RETENTION_MS_CONFIG, days(90));
       case AUDIT -> settings.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
       case CLOCK -> settings.put(TopicConfig.RETENTION_MS_CONFIG, days(1));
+      case DOORS -> {
+        // How old a word is, the broker's time says; an old one is worth nothing.
+        settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+        settings.put(TopicConfig.RETENTION_MS_CONFIG, TEN_MINUTES);
+        settings.put(TopicConfig.SEGMENT_MS_CONFIG, TEN_MINUTES);
+      }
     }
     return settings;
   }
