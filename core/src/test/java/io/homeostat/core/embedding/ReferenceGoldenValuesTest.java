@@ -2,6 +2,6 @@ package io.homeostat.core.embedding;
 
 class ReferenceGoldenValuesTest extends GoldenValues {
   ReferenceGoldenValuesTest() {
-    super(new ReferenceStatistics());
+    super(new ReferenceStatistics(), 1e-9);
   }
 }

@@ -8,6 +8,7 @@ import io.homeostat.core.embedding.Labelling;
 import io.homeostat.core.embedding.Moments;
 import io.homeostat.core.embedding.Spectrum;
 import io.homeostat.core.embedding.Vectors;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 
@@ -176,6 +177,25 @@ public final class CpuStatistics implements EmbeddingStatistics {
       product.position(0);
     }
     return sums;
+  }
+
+  @Override
+  public double[][] alongLines(Vectors vectors, double[][] lines) {
+    int n = vectors.count();
+    int d = vectors.dimension();
+    double[][] places = new double[lines.length][n];
+    Blas.threads(threads);
+    try (DoublePointer rows = new DoublePointer(vectors.rowMajor());
+        DoublePointer directions = new DoublePointer(Vectors.of(lines).rowMajor());
+        DoublePointer product = new DoublePointer((long) lines.length * n)) {
+      Blas.timesTransposed(lines.length, n, d, directions, rows, product);
+      for (int s = 0; s < places.length; s++) {
+        product.position((long) s * n).get(places[s]);
+        Arrays.sort(places[s]);
+      }
+      product.position(0);
+    }
+    return places;
   }
 
   private static void mirror(double[] lower, int size) {

@@ -4,6 +4,6 @@ import io.homeostat.core.embedding.GoldenValues;
 
 class CpuGoldenValuesTest extends GoldenValues {
   CpuGoldenValuesTest() {
-    super(new CpuStatistics(2));
+    super(new CpuStatistics(2), 1e-9);
   }
 }

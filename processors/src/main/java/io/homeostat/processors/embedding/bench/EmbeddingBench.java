@@ -2,6 +2,7 @@ package io.homeostat.processors.embedding.bench;
 
 import io.homeostat.core.embedding.EmbeddingStatistics;
 import io.homeostat.core.embedding.ReferenceStatistics;
+import io.homeostat.processors.cuda.GpuBench;
 import io.homeostat.processors.embedding.CpuStatistics;
 import java.io.PrintStream;
 import java.util.ArrayDeque;
@@ -39,7 +40,7 @@ public final class EmbeddingBench {
           new FalseAlarms(statistics, trials, options.number("most", 0), out).run();
       case "embedding-power" ->
           new Power(statistics, trials, options.number("most", 1000), out).run();
-      case "embedding" -> new Speed(statistics, options.number("repeats", 5), out).run();
+      case "embedding" -> speed(options, statistics, out);
       default ->
           throw new IllegalArgumentException(
               "there is no bench '"
@@ -48,15 +49,24 @@ public final class EmbeddingBench {
     }
   }
 
+  private static void speed(Options options, EmbeddingStatistics statistics, PrintStream out) {
+    int repeats = options.number("repeats", 5);
+    if (options.text("backend", "cpu").equals("cuda")) {
+      GpuBench.run(statistics, options.number("vectors", 1_000_000), repeats, out);
+    } else {
+      new Speed(statistics, repeats, out).run();
+    }
+  }
+
   private static EmbeddingStatistics backend(Options options) {
     String backend = options.text("backend", "cpu");
     int threads = options.number("threads", Runtime.getRuntime().availableProcessors());
     return switch (backend) {
-      case "cpu" -> new CpuStatistics(threads);
+      case "cpu", "cuda" -> new CpuStatistics(threads);
       case "reference" -> new ReferenceStatistics();
       default ->
           throw new IllegalArgumentException(
-              "there is no backend '" + backend + "': say cpu or reference");
+              "there is no backend '" + backend + "': say cpu, cuda or reference");
     };
   }
 
