@@ -144,6 +144,16 @@ class LauncherTest {
     assertThat(ended.text()).contains("Usage: ./homeostat").contains("--no-install");
   }
 
+  @Test
+  void helpOfAVerbIsTheVerbsOwn() throws Exception {
+    jdk("jdk-17", "17.0.9");
+    Files.createDirectories(root.resolve("target/dist/cli"));
+    Files.writeString(root.resolve("target/dist/.stamp"), "");
+
+    assertThat(run(Map.of(), "help").text()).contains("cli.Main --help");
+    assertThat(run(Map.of(), "help", "up").text()).contains("cli.Main up --help");
+  }
+
   private Ended run(Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("/bin/bash", root + "/homeostat"));

@@ -5,6 +5,7 @@ import io.homeostat.schemas.service.ServiceException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The demo's settings.
@@ -26,6 +27,8 @@ import java.util.List;
  * @param kubernetesPort the Kubernetes API's port on 127.0.0.1; 0 for any free one
  * @param burstSeconds how long a burst of traffic takes
  * @param noiseSeconds how long the noise takes
+ * @param postgresHome the folder of a PostgreSQL 17 that is to be used instead of the archive's,
+ *     with {@code bin} in it
  * @param cluster whether the cluster that Patroni keeps runs from the start; else the first fault
  *     that needs it starts it
  */
@@ -46,6 +49,7 @@ public record DemoSettings(
     int kubernetesPort,
     int burstSeconds,
     int noiseSeconds,
+    Optional<Path> postgresHome,
     boolean cluster) {
 
   /** Every setting that the demo reads, as the README lists them. */
@@ -67,6 +71,7 @@ public record DemoSettings(
           "demo.kubernetes.port",
           "demo.burst.seconds",
           "demo.noise.seconds",
+          "demo.postgres.home",
           "demo.cluster");
 
   private static final int MOST_DOCUMENTS = 1_000_000;
@@ -113,6 +118,7 @@ public record DemoSettings(
         config.number("demo.kubernetes.port", 7443),
         config.number("demo.burst.seconds", 120),
         config.number("demo.noise.seconds", 60),
+        config.find("demo.postgres.home").map(Path::of),
         config.flag("demo.cluster", false));
   }
 

@@ -104,7 +104,10 @@ public final class DemoWorld implements RunningService {
     PostgresServer postgres =
         part(
             PostgresServer.start(
-                settings.folder(), settings.postgresLog(), settings.postgresPort()));
+                settings.folder(),
+                settings.postgresHome(),
+                settings.postgresLog(),
+                settings.postgresPort()));
     failure = postgres.failure();
     Database rag =
         RagWorld.open(postgres.maintenance(), new Corpus(settings.seed(), settings.documents()));

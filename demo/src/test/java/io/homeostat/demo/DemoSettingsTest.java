@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DemoSettingsTest {
@@ -36,6 +37,7 @@ class DemoSettingsTest {
                 7443,
                 120,
                 60,
+                Optional.empty(),
                 false));
     assertThatThrownBy(() -> DemoSettings.of(new ServiceConfig(Map.of())))
         .isInstanceOf(ServiceException.class)
@@ -52,6 +54,7 @@ class DemoSettingsTest {
                 "demo.kubernetes.port", "12",
                 "demo.burst.seconds", "13",
                 "demo.noise.seconds", "14",
+                "demo.postgres.home", "/opt/postgresql",
                 "demo.cluster", "true"));
     given.putAll(
         Map.of(
@@ -85,6 +88,7 @@ class DemoSettingsTest {
                 12,
                 13,
                 14,
+                Optional.of(Path.of("/opt/postgresql")),
                 true));
   }
 

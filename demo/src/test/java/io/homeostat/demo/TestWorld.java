@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A whole demo world on a small corpus, for tests. */
 public final class TestWorld implements AutoCloseable {
@@ -57,6 +58,7 @@ public final class TestWorld implements AutoCloseable {
             /* kubernetesPort= */ 0,
             /* burstSeconds= */ 60,
             /* noiseSeconds= */ 2,
+            /* postgresHome= */ Optional.empty(),
             /* cluster= */ false);
     return new TestWorld(folder, settings, DemoWorld.start(settings, InstantSource.system()));
   }

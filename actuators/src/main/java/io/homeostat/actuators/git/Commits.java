@@ -29,24 +29,37 @@ final class Commits {
       RevertParameters parameters,
       ObjectId tree)
       throws IOException {
-    String path = remote.target().path();
     String message =
         "Take "
             + brief(parameters.to())
             + " back: "
-            + path
+            + remote.target().path()
             + " is as in "
             + brief(parameters.from())
             + " again\n\n"
-            + "Homeostat suspects this change as the cause of an incident. It is held in\n"
-            + remote.target().holds()
-            + ": the deployer refuses the same content until its entry is taken out.\n"
-            + "To undo this, revert this commit, which releases the hold too.\n\n"
-            + "Reverts: "
+            + reason(remote.target().holds(), parameters)
+            + "\n\nReverts: "
             + parameters.to().name()
             + "\n"
             + Trailers.of(command);
     return insert(inserter, command, tree, Optional.of(remote.head()), message);
+  }
+
+  private static String reason(String holds, RevertParameters parameters) {
+    return parameters
+        .release()
+        .map(
+            command ->
+                "A person has asked for the undo of what Homeostat had done by command\n"
+                    + command
+                    + ". Its hold in "
+                    + holds
+                    + " is released.")
+        .orElse(
+            "Homeostat suspects this change as the cause of an incident. It is held in\n"
+                + holds
+                + ": the deployer refuses the same content until its entry is taken out.\n"
+                + "To undo this, revert this commit, which releases the hold too.");
   }
 
   /** The fence's next commit: whoever has seen only those before it can no longer act. */

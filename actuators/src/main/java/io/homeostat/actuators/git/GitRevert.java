@@ -71,7 +71,7 @@ public final class GitRevert implements Actuator {
       History history = new History(remote);
       Optional<RevCommit> made = history.madeBy(command);
       if (made.isPresent()) {
-        return new Recovery.Ended(applied(remote, made.get()));
+        return new Recovery.Ended(applied(remote, command, made.get()));
       }
       return shutOut(remote, history, command)
           ? new Recovery.NeverBegun()
@@ -94,11 +94,12 @@ public final class GitRevert implements Actuator {
         .allMatch(each -> each.getStatus() == RemoteRefUpdate.Status.OK);
   }
 
-  private static Result.Applied applied(Remote remote, RevCommit made) {
+  private static Result.Applied applied(Remote remote, Command command, RevCommit made) {
     TreeMap<String, String> details = new TreeMap<>();
     details.put("repository", remote.target().url().toString());
     details.put("branch", remote.target().branch());
     details.put("commit", made.name());
+    details.putAll(RevertParameters.undo(command, made.getParent(0), made));
     return new Result.Applied(
         Commits.brief(made) + " on " + remote.target().branch() + " bears this command's mark",
         details);

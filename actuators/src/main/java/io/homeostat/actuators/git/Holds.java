@@ -82,6 +82,12 @@ record Holds(List<Map<String, Object>> entries) {
     return new Holds(more);
   }
 
+  /** Without those that a command made. */
+  Holds without(String command) {
+    return new Holds(
+        entries.stream().filter(entry -> !command.equals(entry.get("command"))).toList());
+  }
+
   /** The file. */
   String text() {
     DumpSettings settings =

@@ -97,14 +97,7 @@ final class RevertInspection {
             new Result.Refused(
                 remote.target().holds() + " can't be added to: " + e.getMessage(), details()));
       }
-      String held =
-          holds
-              .with(
-                  parameters.to().name(),
-                  content(repository).name(),
-                  command.id(),
-                  Instant.ofEpochMilli(command.grantedMillis()).toString())
-              .text();
+      String held = after(holds, repository).text();
       ObjectId tree =
           reversal.write(repository, inserter, remote.head(), remote.target().holds(), held);
       ObjectId commit = Commits.revert(inserter, remote, command, parameters, tree);
@@ -112,8 +105,21 @@ final class RevertInspection {
           Commits.fence(
               inserter, command, history.fence(), "git.revert of " + parameters.to().name());
       List<Remote.Move> moves = List.of(remote.branchTo(commit), remote.fenceTo(fence));
-      return new Preparation.Ready(new RevertGrip(remote, moves, commit, details()));
+      SortedMap<String, String> details = details();
+      details.putAll(RevertParameters.undo(command, remote.head(), commit));
+      return new Preparation.Ready(new RevertGrip(remote, moves, commit, details));
     }
+  }
+
+  private Holds after(Holds before, Repository repository) throws IOException {
+    if (parameters.release().isPresent()) {
+      return before.without(parameters.release().get());
+    }
+    return before.with(
+        parameters.to().name(),
+        content(repository).name(),
+        command.id(),
+        Instant.ofEpochMilli(command.grantedMillis()).toString());
   }
 
   /** What was deployed by the revision: the folder's tree. */

@@ -5,6 +5,8 @@ import io.homeostat.core.model.Command;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -12,13 +14,17 @@ import org.eclipse.jgit.lib.ObjectId;
  *
  * @param from the revision that was deployed before
  * @param to the revision to take back
+ * @param release the command whose hold is released, where this undoes what that command did; empty
+ *     to hold what is taken back
  * @param timeoutSeconds the longest wait for the repository's server, from 1
  */
-record RevertParameters(ObjectId from, ObjectId to, int timeoutSeconds) {
+record RevertParameters(ObjectId from, ObjectId to, Optional<String> release, int timeoutSeconds) {
   private static final String TIMEOUT = "timeout";
   private static final String FROM = "change_from";
   private static final String TO = "change_to";
-  private static final Set<String> KNOWN = Set.of(TIMEOUT, FROM, TO, "change_id", "change_through");
+  private static final String RELEASE = "release";
+  private static final Set<String> KNOWN =
+      Set.of(TIMEOUT, FROM, TO, RELEASE, "change_id", "change_through");
   private static final long USUAL_TIMEOUT_MILLIS = 15_000;
 
   RevertParameters {
@@ -53,7 +59,28 @@ record RevertParameters(ObjectId from, ObjectId to, int timeoutSeconds) {
     return new RevertParameters(
         revision(values, FROM),
         revision(values, TO),
+        Optional.ofNullable(values.get(RELEASE)),
         (int) Math.max(1, Math.min(timeout, command.limitMillis()) / 1000));
+  }
+
+  /**
+   * What an outcome must tell so that the commit can be undone: by the same action, from that
+   * commit back to the one before it, and only while nobody has changed what it touched. An undo
+   * has none of its own: who changes their mind again deploys what they want.
+   *
+   * @param command the command that made the commit
+   * @param before the commit that it stands on
+   * @param made the commit
+   */
+  static SortedMap<String, String> undo(Command command, ObjectId before, ObjectId made) {
+    TreeMap<String, String> undo = new TreeMap<>();
+    if (!command.parameters().containsKey(RELEASE)) {
+      undo.put("undo.action", GitRevert.ACTION);
+      undo.put("undo." + FROM, before.name());
+      undo.put("undo." + TO, made.name());
+      undo.put("undo." + RELEASE, command.id());
+    }
+    return undo;
   }
 
   private static ObjectId revision(Map<String, String> values, String key) {

@@ -200,7 +200,63 @@ final class GitRevertTest {
     assertThat(recovery).isInstanceOf(Recovery.Ended.class);
     Result found = ((Recovery.Ended) recovery).result();
     assertThat(found).isInstanceOf(Result.Applied.class);
-    assertThat(found.details()).containsEntry("commit", applied.details().get("commit"));
+    assertThat(found.details())
+        .containsEntry("commit", applied.details().get("commit"))
+        .containsEntry("undo.change_from", bad.name());
+    assertThat(undoDetails(found)).isEqualTo(undoDetails(applied));
+  }
+
+  @Test
+  void theUndoBringsTheChangeBackAndReleasesItsHoldAlone() throws Exception {
+    ObjectId worse = remote.commit("worse", Map.of("retriever/w.yaml", "w: 1\n"));
+    carryOut(command("c0", 6, bad, worse));
+    ObjectId held = remote.head();
+    Result applied = carryOut(command("c1", 7, good, bad));
+
+    Result undone = carryOut(undo("u1", 8, applied));
+
+    assertThat(undone).isInstanceOf(Result.Applied.class);
+    assertThat(remote.tree(remote.head(), "retriever")).isEqualTo(remote.tree(held, "retriever"));
+    assertThat(remote.file(HOLDS))
+        .contains("command: c0")
+        .doesNotContain("command: c1")
+        .doesNotContain("command: u1");
+    assertThat(remote.history().get(0).getFullMessage())
+        .contains("A person has asked for the undo")
+        .contains("Homeostat-Command: u1\n");
+    assertThat(undoDetails(undone)).as("an undo has no undo of its own").isEmpty();
+  }
+
+  @Test
+  void theUndoIsRefusedOnceSomebodyHasGoneOn() throws Exception {
+    Result applied = carryOut(command("c1", 7, good, bad));
+    ObjectId third = remote.commit("third", Map.of(CONFIG, "version: 3\n"));
+
+    Result undone = carryOut(undo("u1", 8, applied));
+
+    assertThat(undone).isInstanceOf(Result.Refused.class);
+    assertThat(undone.reason()).contains("has moved on").contains(CONFIG);
+    assertThat(remote.head()).isEqualTo(third);
+  }
+
+  private static Command undo(String id, long fence, Result applied) {
+    Map<String, String> parameters = undoDetails(applied);
+    assertThat(parameters.remove("action")).isEqualTo(GitRevert.ACTION);
+    return command(id, fence, parameters);
+  }
+
+  /** As the planner takes them out of an outcome's details. */
+  private static Map<String, String> undoDetails(Result result) {
+    TreeMap<String, String> undo = new TreeMap<>();
+    result
+        .details()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("undo.")) {
+                undo.put(name.substring("undo.".length()), value);
+              }
+            });
+    return undo;
   }
 
   @Test

@@ -96,6 +96,10 @@ final class TestRepository implements AutoCloseable {
     parameters.put("change_from", from.name());
     parameters.put("change_to", to.name());
     parameters.put("change_through", "argocd");
+    return command(id, fence, parameters);
+  }
+
+  static Command command(String id, long fence, Map<String, String> parameters) {
     return new Command(
         id,
         "p-" + id,
@@ -103,7 +107,7 @@ final class TestRepository implements AutoCloseable {
         "rag",
         TARGET,
         GitRevert.ACTION,
-        parameters,
+        new TreeMap<>(parameters),
         "hash",
         fence,
         1_000,

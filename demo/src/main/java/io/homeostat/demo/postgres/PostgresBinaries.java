@@ -11,8 +11,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -25,6 +27,7 @@ import org.tukaani.xz.XZInputStream;
  * @param home the folder that holds {@code bin}, {@code lib} and {@code share}
  */
 public record PostgresBinaries(Path home) {
+  private static final Duration VERSION_LIMIT = Duration.ofSeconds(20);
 
   /**
    * Unpacks the programs for this machine below {@code parent}, unless they are there already.
@@ -52,6 +55,45 @@ public record PostgresBinaries(Path home) {
               + "; make room there and see that the folder can be written",
           e);
     }
+  }
+
+  /**
+   * The programs of a PostgreSQL that is installed here.
+   *
+   * @throws ServiceException when they are not there, or of another version than the data
+   */
+  public static PostgresBinaries at(Path home) {
+    PostgresBinaries binaries = new PostgresBinaries(home.toAbsolutePath().normalize());
+    for (String name : List.of("postgres", "initdb", "pg_ctl")) {
+      if (!Files.isExecutable(binaries.program(name))) {
+        throw new ServiceException(
+            "setting 'demo.postgres.home' is "
+                + home
+                + ", and there is no program "
+                + binaries.program(name)
+                + ": give the folder of a PostgreSQL "
+                + DataDirectory.MAJOR_VERSION
+                + ", such as /usr/lib/postgresql/17");
+      }
+    }
+    String version = version(binaries.program("postgres"));
+    if (!version.contains(") " + DataDirectory.MAJOR_VERSION + ".")) {
+      throw new ServiceException(
+          "setting 'demo.postgres.home' is "
+              + home
+              + ", which is "
+              + version
+              + ": give the folder of a PostgreSQL "
+              + DataDirectory.MAJOR_VERSION);
+    }
+    return binaries;
+  }
+
+  /** What the program says of itself, such as {@code postgres (PostgreSQL) 17.6}. */
+  private static String version(Path postgres) {
+    OrdinaryUser.Finished asked =
+        new OrdinaryUser(List.of()).run(VERSION_LIMIT, List.of(postgres.toString(), "--version"));
+    return asked.text().strip();
   }
 
   /** The path of one program, such as {@code initdb}. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,16 +45,18 @@ public final class PostgresServer implements AutoCloseable {
    * Starts PostgreSQL and returns once it takes connections.
    *
    * @param folder the demo's folder; data, programs and passwords live below it
+   * @param home where the programs are; empty to unpack those of the archive
    * @param logFile where PostgreSQL logs
    * @param port the TCP port on 127.0.0.1
    * @throws ServiceException when it can't start, with the cause and the remedy
    */
-  public static PostgresServer start(Path folder, Path logFile, int port) {
+  public static PostgresServer start(Path folder, Optional<Path> home, Path logFile, int port) {
     DataDirectory data = new DataDirectory(folder.resolve("postgres"));
     Credentials credentials = new Credentials(folder.resolve("secrets"));
     PostgresProgram program =
         new PostgresProgram(
-            PostgresBinaries.unpack(folder.resolve("programs")),
+            home.map(PostgresBinaries::at)
+                .orElseGet(() -> PostgresBinaries.unpack(folder.resolve("programs"))),
             OrdinaryUser.detect(),
             data,
             logFile);

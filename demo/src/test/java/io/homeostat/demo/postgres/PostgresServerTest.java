@@ -17,9 +17,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PostgresServerTest {
   // One data directory that the tests restart again and again, as a machine does.
@@ -164,12 +166,32 @@ class PostgresServerTest {
         .hasMessageContaining("run it on Linux");
   }
 
+  @Test
+  void aPostgresInstalledElsewhereIsTakenIfItIsOfTheRightVersion(@TempDir Path elsewhere)
+      throws IOException {
+    PostgresBinaries own = PostgresBinaries.unpack(folder.demo().resolve("programs"));
+    assertThat(PostgresBinaries.at(own.home()).program("initdb")).isExecutable();
+    assertThatThrownBy(() -> PostgresBinaries.at(elsewhere))
+        .isInstanceOf(ServiceException.class)
+        .hasMessageContainingAll("demo.postgres.home", "no program", "/usr/lib/postgresql/17");
+    Path bin = Files.createDirectories(elsewhere.resolve("bin"));
+    for (String name : List.of("postgres", "initdb", "pg_ctl")) {
+      Files.writeString(bin.resolve(name), "#!/bin/sh\necho 'postgres (PostgreSQL) 15.9'\n");
+      Files.setPosixFilePermissions(
+          bin.resolve(name), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    assertThatThrownBy(() -> PostgresBinaries.at(elsewhere))
+        .isInstanceOf(ServiceException.class)
+        .hasMessageContainingAll("15.9", "PostgreSQL 17");
+  }
+
   private static PostgresServer start() {
     return start(folder, port);
   }
 
   private static PostgresServer start(TestFolder where, int onPort) {
-    return PostgresServer.start(where.demo(), where.dataDir().resolve("postgres.log"), onPort);
+    return PostgresServer.start(
+        where.demo(), Optional.empty(), where.dataDir().resolve("postgres.log"), onPort);
   }
 
   private static DataDirectory data() {

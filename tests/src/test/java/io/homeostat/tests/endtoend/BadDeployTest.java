@@ -38,7 +38,34 @@ class BadDeployTest {
       assertTakenBackOnce(house, file, good, bad);
       assertTold(file, good, bad);
       IncidentPage.walk(house.address("console"), file.get("incident").get("id").asText());
+      undoneStaysUndone(house, bad);
     }
+  }
+
+  /** A person wants the deployment in spite of all: it comes back, and is not taken again. */
+  private static void undoneStaysUndone(House house, String bad) throws Exception {
+    String done = house.console("/api/v1/actions").get("actions").get(0).get("id").asText();
+    house.verb("actions", "undo", done, "--reason", "it is wanted in spite of that");
+    await("the bad content is deployed again")
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(500))
+        .until(
+            () -> {
+              JsonNode history = house.demo("/git").get("application").get("history");
+              return history.size() == 4
+                  && history.get(3).get("content").equals(history.get(1).get("content"));
+            });
+    await("what fails again is planned for, and refused")
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> newestAction(house).get("reason").asText().contains("paused"));
+    JsonNode git = house.demo("/git");
+    assertThat(git.get("commits")).hasSize(4);
+    assertThat(git.get("holds").asText()).doesNotContain(bad);
+  }
+
+  private static JsonNode newestAction(House house) throws Exception {
+    return house.console("/api/v1/actions").get("actions").get(0);
   }
 
   /** The middle of the effect: the server has all of the push, and has taken nothing of it. */

@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Walks the page of a healed incident in Debian's Chromium, as a person would. */
 final class IncidentPage {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path PICTURE = Path.of("target", "screenshots", "healed-incident.png");
+  private static final Path PICTURES = Path.of("target", "screenshots");
 
   private IncidentPage() {}
 
@@ -54,7 +54,10 @@ final class IncidentPage {
       assertThat(page.locator("ol.timeline .verdict")).not().hasCount(0);
       assertThat(page.locator("table.gates tbody tr.pass")).not().hasCount(0);
       assertThat(page.locator("figure.plot canvas")).not().hasCount(0);
-      page.screenshot(new Page.ScreenshotOptions().setPath(PICTURE).setFullPage(true));
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setPath(PICTURES.resolve("healed-" + incident.substring(0, 8) + ".png"))
+              .setFullPage(true));
     }
     assertThat(errors).isEmpty();
   }

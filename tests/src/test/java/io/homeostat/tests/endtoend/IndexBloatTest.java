@@ -77,15 +77,30 @@ class IndexBloatTest {
             });
   }
 
+  /** In a database whose embeddings are of pgvector's type. */
   @Test
   void everythingIsKilledInTheMiddleOfTheIncidentAndTheSecondUpResumes() throws Exception {
-    try (House house = House.start("all-killed")) {
+    String[] pgvector = {"--set", "demo.postgres.home=" + Lab.postgresWithPgvector()};
+    try (House house = House.start("all-killed", pgvector)) {
+      assertThat(typeOfEmbeddings(house)).startsWith("vector(");
       house.verb("demo", "index-bloat");
       awaitIncident(house, "ACTING");
       house.killEverything();
-      house.startAgain();
+      house.startAgain(pgvector);
       JsonNode incident = awaitIncident(house, "HEALED");
       assertHealed(house, incident);
+    }
+  }
+
+  private static String typeOfEmbeddings(House house) throws Exception {
+    try (Connection connection = house.database();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT format_type(atttypid, atttypmod) FROM pg_attribute"
+                    + " WHERE attrelid = 'public.documents'::regclass AND attname = 'embedding'")) {
+      row.next();
+      return row.getString(1);
     }
   }
 
