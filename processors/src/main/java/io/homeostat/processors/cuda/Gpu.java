@@ -1,6 +1,7 @@
 package io.homeostat.processors.cuda;
 
 import io.homeostat.core.embedding.EmbeddingStatistics;
+import io.homeostat.processors.embedding.CpuStatistics;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -58,6 +59,19 @@ public final class Gpu {
     return first(precision, other)
         .<EmbeddingStatistics>map(gpu -> new FallingBack(gpu, other, e -> fell(other, e)))
         .orElse(other);
+  }
+
+  /**
+   * What this process's jobs compute with: the GPU in split TF32, or OpenBLAS on one thread. Chosen
+   * once.
+   */
+  public static EmbeddingStatistics usual() {
+    return Usual.STATISTICS;
+  }
+
+  /** Made when it is first asked for. */
+  private static final class Usual {
+    static final EmbeddingStatistics STATISTICS = orElse(Precision.TF32, new CpuStatistics(1));
   }
 
   private static Optional<CudaStatistics> first(Precision precision, EmbeddingStatistics other) {
