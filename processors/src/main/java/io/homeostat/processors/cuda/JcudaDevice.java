@@ -211,7 +211,7 @@ final class JcudaDevice implements Device {
               sharedBytes,
               stream,
               Pointer.to(parameters),
-              new Pointer());
+              null);
         });
   }
 
