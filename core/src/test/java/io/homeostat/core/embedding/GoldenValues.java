@@ -60,7 +60,8 @@ public abstract class GoldenValues {
     double gamma = gamma(golden, Bandwidth.MEDIAN_DISTANCE);
     assertThat(gamma).isCloseTo(golden.value(gretton, "gamma"), exact());
     assertThat(mmd(golden, gamma).unbiased()).isCloseTo(golden.value(gretton, "mmd2_u"), exact());
-    assertThat(mmd(golden, gamma).biased()).isCloseTo(golden.value(gretton, "mmd2_biased"), exact());
+    assertThat(mmd(golden, gamma).biased())
+        .isCloseTo(golden.value(gretton, "mmd2_biased"), exact());
 
     String square = "mmd2_unbiased gamma=1/median(d^2)";
     double squareGamma = gamma(golden, Bandwidth.MEDIAN_SQUARE);

@@ -73,8 +73,7 @@ public final class EmbeddingFold implements Fold {
   @Override
   public List<Table<?>> tables() {
     List<Table<?>> tables =
-        new ArrayList<>(
-            List.of(WINDOWS, REFERENCES, MODELS, leftOut.table(), LaneClock.table()));
+        new ArrayList<>(List.of(WINDOWS, REFERENCES, MODELS, leftOut.table(), LaneClock.table()));
     tables.addAll(due.tables());
     return tables;
   }
@@ -144,8 +143,7 @@ public final class EmbeddingFold implements Fold {
     }
   }
 
-  private void look(
-      Cells cells, Watched watched, Window window, long nowMillis, Outputs outputs) {
+  private void look(Cells cells, Watched watched, Window window, long nowMillis, Outputs outputs) {
     String key = watched.key();
     if (nowMillis - window.heardMillis() >= settings.forgetMillis()) {
       cells.remove(WINDOWS, key);

@@ -13,8 +13,7 @@ record Watched(EntityId collection, EmbeddingVector.Role role, String model) {
 
   static Watched parse(String key) {
     String[] parts = key.split(String.valueOf(SEPARATOR), 3);
-    return new Watched(
-        EntityId.parse(parts[0]), EmbeddingVector.Role.valueOf(parts[1]), parts[2]);
+    return new Watched(EntityId.parse(parts[0]), EmbeddingVector.Role.valueOf(parts[1]), parts[2]);
   }
 
   /** The key of its window and reference. */

@@ -67,8 +67,7 @@ record WindowJudge(EmbeddingStatistics statistics) {
     values.put("embedding.norm.median", summary.norms().median());
     values.put("embedding.dead_dimensions", (double) summary.deadDimensions());
     values.put("embedding.near_duplicates", (double) summary.nearDuplicates());
-    Clusters.Far far =
-        Clusters.of(before, CLUSTERS, FAR).far(after, window.ids(), EXAMPLES);
+    Clusters.Far far = Clusters.of(before, CLUSTERS, FAR).far(after, window.ids(), EXAMPLES);
     values.put("embedding.far.share", far.share());
     return new Comparison(unknown, values, far.examples());
   }

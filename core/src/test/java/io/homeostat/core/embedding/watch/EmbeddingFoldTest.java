@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class EmbeddingFoldTest {
   private static final EntityId COLLECTION = EntityId.parse("collection:prod/rag/documents");
-  private static final WatchSettings SETTINGS =
-      new WatchSettings(80, 60, 300_000, 20, 86_400_000);
+  private static final WatchSettings SETTINGS = new WatchSettings(80, 60, 300_000, 20, 86_400_000);
 
   private final World world = new World(Kind.DECAYING, 6, 3);
   private int sent;
