@@ -57,7 +57,8 @@ class LauncherTest {
     assertThat(ended.text())
         .contains("--no-install was given, so nothing is installed")
         .contains(
-            "apt-get update && apt-get install -y --no-install-recommends openjdk-17-jdk-headless maven")
+            "apt-get update && apt-get install -y --no-install-recommends openjdk-17-jdk-headless"
+                + " maven")
         .doesNotContain("must not be called");
   }
 

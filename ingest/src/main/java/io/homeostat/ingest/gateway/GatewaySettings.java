@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param syslogPort where it takes syslog over TCP; 0 for any free one, −1 for none
  * @param senders the file that names who may send; none for anyone
  * @param open whether anyone may send though it listens off loopback
+ * @param tls the certificates that it shows and asks for; nothing when it speaks in the clear
  * @param mapping which entity labels are about
  */
 record GatewaySettings(
@@ -39,6 +40,7 @@ record GatewaySettings(
     int syslogPort,
     Optional<Path> senders,
     boolean open,
+    Optional<TlsFiles> tls,
     EntityMapping mapping) {
   /** OTLP/HTTP's own port. */
   static final int USUAL_PORT = 4318;
@@ -54,7 +56,7 @@ record GatewaySettings(
   static final Setting<Integer> UNPACKED =
       bytes("gateway.unpacked.bytes", 6 * MEBIBYTE, "the largest body once decompressed");
   static final Setting<Integer> MEMORY =
-      bytes("gateway.memory.bytes", 64 * MEBIBYTE, "what all requests together hold, roughly");
+      bytes("gateway.memory.bytes", 72 * MEBIBYTE, "what all requests together hold, roughly");
   static final Setting<Integer> SERIES =
       bytes("gateway.series.bytes", 24 * MEBIBYTE, "what the names of known series take, roughly");
   static final Setting<Integer> SYSLOG =
@@ -64,6 +66,16 @@ record GatewaySettings(
       Setting.maybePath("gateway.senders.file", "who may send; without it, anyone");
   static final Setting<Boolean> OPEN =
       Setting.flag("gateway.open", false, "whether anyone may send though it is off loopback");
+  static final Setting<Optional<Path>> CERTIFICATE =
+      Setting.maybePath(
+          "gateway.tls.certificate.file",
+          "its certificate and those above, PEM; without it, no TLS");
+  static final Setting<Optional<Path>> KEY =
+      Setting.maybePath("gateway.tls.key.file", "its certificate's private key, PEM, PKCS#8");
+  static final Setting<Optional<Path>> CLIENTS =
+      Setting.maybePath(
+          "gateway.tls.clients.file",
+          "whose certificates senders must show, PEM; without it, none");
   static final Setting<Optional<Path>> ENTITIES =
       Setting.maybePath("entities.file", "rules that say which entity labels are about");
 
@@ -72,25 +84,40 @@ record GatewaySettings(
       Stream.concat(
               LaneSettings.ALL.stream(),
               Stream.of(
-                  HOST, PORT, REQUEST, UNPACKED, MEMORY, SERIES, SYSLOG, SENDERS, OPEN, ENTITIES))
+                  HOST,
+                  PORT,
+                  REQUEST,
+                  UNPACKED,
+                  MEMORY,
+                  SERIES,
+                  SYSLOG,
+                  SENDERS,
+                  OPEN,
+                  CERTIFICATE,
+                  KEY,
+                  CLIENTS,
+                  ENTITIES))
           .toList();
 
   GatewaySettings {
-    if (senders.isEmpty() && !open && !loopback(host)) {
+    boolean certified = tls.flatMap(TlsFiles::clients).isPresent();
+    if (senders.isEmpty() && !certified && !open && !loopback(host)) {
       throw new ServiceException(
           "gateway.host "
               + host
               + " is off loopback, and anyone could send: name the senders in"
-              + " gateway.senders.file, or set gateway.open=true to take what anyone sends");
+              + " gateway.senders.file, or ask for their certificates by"
+              + " gateway.tls.clients.file, or set gateway.open=true to take what anyone sends");
     }
-    if (syslogPort >= 0 && !open && !loopback(host)) {
+    if (syslogPort >= 0 && !certified && !open && !loopback(host)) {
       throw new ServiceException(
           "gateway.host "
               + host
-              + " is off loopback, and syslog has no authentication: leave gateway.syslog.port"
-              + " out, or set gateway.open=true to take what anyone sends");
+              + " is off loopback, and syslog has no authentication but certificates: leave"
+              + " gateway.syslog.port out, or ask for certificates by gateway.tls.clients.file, or"
+              + " set gateway.open=true to take what anyone sends");
     }
-    long largest = requestBytes + (long) Dialect.HEAVIEST * unpackedBytes;
+    long largest = MemoryBudget.forOne(requestBytes + (long) Dialect.HEAVIEST * unpackedBytes);
     if (memoryBytes < largest) {
       throw new ServiceException(
           "gateway.memory.bytes is "
@@ -111,6 +138,7 @@ record GatewaySettings(
         SYSLOG.in(config),
         SENDERS.in(config),
         OPEN.in(config),
+        TlsFiles.of(CERTIFICATE.in(config), KEY.in(config), CLIENTS.in(config)),
         ENTITIES.in(config).map(GatewaySettings::mapping).orElseGet(EntityMapping::defaults));
   }
 

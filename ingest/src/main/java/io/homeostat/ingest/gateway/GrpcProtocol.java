@@ -103,6 +103,7 @@ record GrpcProtocol(OtlpSignal signal, int unpackedBytes) implements PushProtoco
   private static int status(Refusal.Cause why) {
     return switch (why) {
       case MALFORMED, NOTHING_USABLE -> 3;
+      case REPLAYED -> 6;
       case TOO_LARGE -> 8;
       case CONTENT_TYPE, CONTENT_ENCODING -> 12;
       case INTERNAL -> 13;

@@ -6,13 +6,16 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.util.BlockingTaskExecutor;
 import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.homeostat.core.lane.Tick;
 import io.homeostat.ingest.alert.AlertBook;
 import io.homeostat.ingest.alert.AlertSignals;
+import io.homeostat.ingest.alert.Newest;
 import io.homeostat.ingest.context.SystemsView;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.intake.HistogramMemory;
@@ -22,6 +25,7 @@ import io.homeostat.ingest.prometheus.SeriesCache;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Every door that is reached by HTTP, by its path. */
@@ -33,6 +37,7 @@ final class HttpDoors {
 
   private final PushDoor.Common common;
   private final Door door;
+  private final Optional<DoorTls> tls;
   private final Map<String, PushProtocol> protocols = new TreeMap<>();
 
   /**
@@ -41,9 +46,16 @@ final class HttpDoors {
    * @param door is open while Kafka takes what comes
    * @param systems which system an entity belongs to
    * @param alerts what was last told of each alert
+   * @param tls what the doors show of themselves; nothing when they speak in the clear
    */
-  HttpDoors(PushDoor.Common common, Door door, SystemsView systems, AlertBook alerts) {
+  HttpDoors(
+      PushDoor.Common common,
+      Door door,
+      SystemsView systems,
+      AlertBook alerts,
+      Optional<DoorTls> tls) {
     this.common = common;
+    this.tls = tls;
     this.door = door;
     GatewaySettings settings = common.settings();
     EntityMapping mapping = settings.mapping();
@@ -58,35 +70,50 @@ final class HttpDoors {
     protocols.put(GRPC.formatted("metrics", "Metrics"), new GrpcProtocol(metrics, most));
     protocols.put(GRPC.formatted("logs", "Logs"), new GrpcProtocol(logs, most));
     protocols.put(
-        "/api/v1/write", new RemoteWriteProtocol(new RemoteWrite(series, histograms), most));
+        "/api/v1/write",
+        new RemoteWriteProtocol(new RemoteWrite(series, histograms), most, new Buffers()));
     for (AlertProtocol.Form form : AlertProtocol.Form.values()) {
       protocols.put(form.path(), new AlertProtocol(form, signals, systems::known, alerts, most));
     }
+    Newest newest = new Newest();
+    for (EventProtocol.Form form : EventProtocol.Form.values()) {
+      protocols.put(
+          form.path(), new EventProtocol(form, signals, systems::known, alerts, newest, most));
+    }
     protocols.put("/loki/api/v1/push", new LogProtocol(LogProtocol.Form.LOKI, mapping, most));
     protocols.put("/v1/ndjson", new LogProtocol(LogProtocol.Form.NDJSON, mapping, most));
+    protocols.put(EmbeddingProtocol.PATH, new EmbeddingProtocol(most));
     protocols.put(ArgoCdProtocol.PATH, new ArgoCdProtocol(systems));
   }
 
   /** A server that opens them when it starts. */
   Server server() {
     GatewaySettings settings = common.settings();
-    var server =
-        Server.builder()
-            .http(new InetSocketAddress(settings.host(), settings.port()))
-            .workerGroup(2)
-            .blockingTaskExecutor(THREADS)
-            .maxNumConnections(MOST_CONNECTIONS)
-            .maxRequestLength(settings.requestBytes())
-            .requestTimeout(REQUEST_LIMIT)
-            .gracefulShutdownTimeout(Duration.ofMillis(200), Duration.ofSeconds(5))
-            .errorHandler(
-                new GatewayErrors(settings.requestBytes(), common.counters())
-                    .orElse(ServerErrorHandler.ofDefault()));
+    BlockingTaskExecutor readers =
+        BlockingTaskExecutor.builder().numThreads(THREADS).threadNamePrefix("gateway").build();
+    FairTurns turns = new FairTurns(readers, THREADS);
+    InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+    ServerBuilder server = Server.builder();
+    if (tls.isPresent()) {
+      tls.get().secure(server.https(address));
+    } else {
+      server.http(address);
+    }
+    server
+        .workerGroup(2)
+        .blockingTaskExecutor(readers, true)
+        .maxNumConnections(MOST_CONNECTIONS)
+        .maxRequestLength(settings.requestBytes())
+        .requestTimeout(REQUEST_LIMIT)
+        .gracefulShutdownTimeout(Duration.ofMillis(200), Duration.ofSeconds(5))
+        .errorHandler(
+            new GatewayErrors(settings.requestBytes(), common.counters())
+                .orElse(ServerErrorHandler.ofDefault()));
     protocols.forEach(
         (path, protocol) ->
             server.service(
                 Route.builder().path(path).methods(HttpMethod.POST).build(),
-                new PushDoor(protocol, common)));
+                new PushDoor(protocol, common, turns)));
     return server
         .service(
             Route.builder().path("/healthz").methods(HttpMethod.GET).build(),

@@ -17,6 +17,13 @@ interface PushProtocol {
   void check(RequestHeaders headers) throws Refusal;
 
   /**
+   * What can be said of a request before its signature is believed.
+   *
+   * @throws Refusal when it says something that is not under the signature
+   */
+  default void checkSigned(RequestHeaders headers) throws Refusal {}
+
+  /**
    * Reads a request.
    *
    * @param body as it came over the wire

@@ -11,6 +11,7 @@ final class Refusal extends Exception {
   /** Why a whole request is refused. */
   enum Cause {
     UNAUTHORIZED(401),
+    REPLAYED(409),
     CONTENT_TYPE(415),
     CONTENT_ENCODING(415),
     TOO_LARGE(413),

@@ -24,8 +24,10 @@ import java.util.Optional;
  *
  * @param reader reads the messages
  * @param unpackedBytes the largest body once decompressed
+ * @param buffers what bodies are unpacked into
  */
-record RemoteWriteProtocol(RemoteWrite reader, int unpackedBytes) implements PushProtocol {
+record RemoteWriteProtocol(RemoteWrite reader, int unpackedBytes, Buffers buffers)
+    implements PushProtocol {
   /** How many bytes of memory a byte of the message takes, with the frames made of it, roughly. */
   static final int WEIGHT = 10;
 
@@ -59,9 +61,19 @@ record RemoteWriteProtocol(RemoteWrite reader, int unpackedBytes) implements Pus
       RequestHeaders headers, byte[] body, MemoryBudget.Share share, long receivedMillis)
       throws Refusal {
     RemoteWrite.Version version = version(headers).orElse(RemoteWrite.Version.V1);
-    byte[] message = Unpacking.unsnappy(body, unpackedBytes, WEIGHT, share);
+    return Unpacking.unsnappy(
+        body,
+        unpackedBytes,
+        WEIGHT,
+        share,
+        buffers,
+        (message, length) -> reading(message, length, version, receivedMillis));
+  }
+
+  private Reading reading(
+      byte[] message, int length, RemoteWrite.Version version, long receivedMillis) throws Refusal {
     try {
-      Written written = reader.read(message, message.length, version, receivedMillis);
+      Written written = reader.read(message, length, version, receivedMillis);
       return new Reading(
           written.translated().facts().stream()
               .map(frame -> new Reading.Addressed(Stream.METRICS, frame.entity().text(), frame))

@@ -37,6 +37,9 @@ final class RunningGateway implements RunningService {
   private static final Duration FIRST_PROOF_LIMIT = Duration.ofSeconds(5);
   private static final int DELIVERY_LIMIT_MILLIS = 8_000;
 
+  /** How many signed requests are remembered, so that they can't be sent again. */
+  private static final int DELIVERIES = 50_000;
+
   private final Server server;
   private final DoorPublisher publisher;
   private final Door door;
@@ -44,6 +47,7 @@ final class RunningGateway implements RunningService {
   private final PushDoor.Common common;
   private final SystemsView systems;
   private final OverdueAlerts overdue;
+  private final Optional<DoorTls> tls;
   private Optional<SyslogDoor> syslog = Optional.empty();
   private final ScheduledExecutorService proving =
       Executors.newSingleThreadScheduledExecutor(
@@ -54,13 +58,18 @@ final class RunningGateway implements RunningService {
           });
 
   private RunningGateway(
-      PushDoor.Common common, DoorPublisher publisher, Door door, SystemsView systems) {
+      PushDoor.Common common,
+      DoorPublisher publisher,
+      Door door,
+      SystemsView systems,
+      Optional<DoorTls> tls) {
     AlertBook alerts = new AlertBook();
     this.common = common;
     this.publisher = publisher;
     this.door = door;
     this.systems = systems;
-    this.server = new HttpDoors(common, door, systems, alerts).server();
+    this.tls = tls;
+    this.server = new HttpDoors(common, door, systems, alerts, tls).server();
     this.overdue = new OverdueAlerts(alerts, common.delivery());
     this.metrics = SelfMetrics.of(publisher, GatewayService.NAME, common.time());
   }
@@ -68,22 +77,25 @@ final class RunningGateway implements RunningService {
   static RunningGateway start(
       GatewaySettings settings, Inbox inbox, Door door, InstantSource time) {
     Senders senders = Senders.of(settings.senders());
-    DoorPublisher publisher = inbox.publisher(GatewayService.NAME, producerSettings());
+    Optional<DoorTls> tls = settings.tls().map(DoorTls::of);
+    DoorPublisher publisher =
+        inbox.publisher(GatewayService.NAME, producerSettings(settings.memoryBytes()));
     PushDoor.Common common =
         new PushDoor.Common(
             settings,
             senders,
             new MemoryBudget(settings.memoryBytes()),
             new Delivery(publisher, door),
+            new Deliveries(DELIVERIES),
             new GatewayCounters(),
             time);
     SystemsView systems = SystemsView.follow(inbox.brokers(), GatewayService.NAME + "-systems");
-    RunningGateway gateway = new RunningGateway(common, publisher, door, systems);
+    RunningGateway gateway = new RunningGateway(common, publisher, door, systems, tls);
     try {
       gateway.server.start().join();
       if (settings.syslogPort() >= 0) {
         gateway.syslog =
-            Optional.of(SyslogDoor.open(settings.syslogPort(), common, settings.mapping()));
+            Optional.of(SyslogDoor.open(settings.syslogPort(), common, settings.mapping(), tls));
       }
     } catch (CompletionException | IOException e) {
       gateway.close();
@@ -102,8 +114,11 @@ final class RunningGateway implements RunningService {
     return gateway;
   }
 
-  /** A sender waits for Kafka's answer, so nothing may wait here for longer than it would. */
-  private static Map<String, Object> producerSettings() {
+  /**
+   * A sender waits for Kafka's answer, so nothing may wait here for longer than it would. What the
+   * budget admits finds room: a request's facts are a quarter of what it holds at most.
+   */
+  private static Map<String, Object> producerSettings(long memoryBytes) {
     return Map.of(
         ProducerConfig.MAX_BLOCK_MS_CONFIG,
         250L,
@@ -112,7 +127,7 @@ final class RunningGateway implements RunningService {
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
         DELIVERY_LIMIT_MILLIS,
         ProducerConfig.BUFFER_MEMORY_CONFIG,
-        8L * 1024 * 1024,
+        Math.max(8L * 1024 * 1024, memoryBytes / 4),
         ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
         1_000L);
   }
@@ -132,6 +147,7 @@ final class RunningGateway implements RunningService {
   private void tellSafely() {
     try {
       common.senders().refresh();
+      tls.ifPresent(DoorTls::refresh);
       overdue.tell(common.time().instant().toEpochMilli());
       var unused = tell();
     } catch (InterruptException e) {
@@ -152,8 +168,11 @@ final class RunningGateway implements RunningService {
   @Override
   public Map<String, String> addresses() {
     Map<String, String> addresses = new TreeMap<>();
-    addresses.put("otlp", "http://127.0.0.1:" + port());
-    syslog.ifPresent(door -> addresses.put("syslog", "tcp://127.0.0.1:" + door.port()));
+    addresses.put("otlp", (tls.isPresent() ? "https" : "http") + "://127.0.0.1:" + port());
+    syslog.ifPresent(
+        door ->
+            addresses.put(
+                "syslog", (tls.isPresent() ? "tls" : "tcp") + "://127.0.0.1:" + door.port()));
     return addresses;
   }
 

@@ -1,36 +1,30 @@
 package io.homeostat.ingest.gateway;
 
-import io.homeostat.core.document.Problem;
-import io.homeostat.core.document.Problems;
-import io.homeostat.core.document.Section;
-import io.homeostat.core.document.SourceText;
-import io.homeostat.core.document.YamlReader;
+import io.homeostat.ingest.gateway.SenderFile.Sender;
+import io.homeostat.ingest.gateway.SenderFile.Way;
 import io.homeostat.schemas.service.ServiceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may send: each sender has a bearer token, or a user and a password, in a file of its own.
- * What a request shows is compared by its digest with all of them, in a time that tells nothing
+ * Who may send: each sender has a bearer token, or a user and a password, or a key by which it
+ * signs its bodies. What a request shows is compared with all of them, in a time that tells nothing
  * about them.
  */
 final class Senders {
   private static final Logger log = LoggerFactory.getLogger(Senders.class);
-  private static final String BEARER = "bearer";
-  private static final String BASIC = "basic";
-
-  private record Sender(String name, byte[] digest) {}
+  private static final String HMAC = "HmacSHA256";
 
   private final Optional<Path> file;
   private volatile List<Sender> known;
@@ -48,7 +42,7 @@ final class Senders {
    */
   static Senders of(Optional<Path> file) {
     try {
-      return new Senders(file, file.isPresent() ? read(file.get()) : List.of());
+      return new Senders(file, file.isPresent() ? SenderFile.read(file.get()) : List.of());
     } catch (IOException e) {
       throw new ServiceException("gateway.senders.file: " + e.getMessage(), e);
     }
@@ -60,7 +54,7 @@ final class Senders {
       return;
     }
     try {
-      known = read(file.get());
+      known = SenderFile.read(file.get());
       problem = "";
     } catch (IOException e) {
       if (!problem.equals(e.getMessage())) {
@@ -70,27 +64,68 @@ final class Senders {
     }
   }
 
+  /** Whether anyone may send. */
+  boolean anyone() {
+    return file.isEmpty();
+  }
+
   /**
-   * Makes sure that a request is from one who may send.
+   * The name of the one whose request this is; empty where anyone may send.
    *
    * @param authorization the header {@code Authorization}; empty when there is none
-   * @throws Refusal when it isn't
+   * @throws Refusal when it is nobody who may send
    */
-  void require(String authorization) throws Refusal {
-    if (file.isEmpty()) {
-      return;
+  String require(String authorization) throws Refusal {
+    if (anyone()) {
+      return "";
     }
     byte[] shown = shown(authorization);
-    boolean found = false;
+    String found = "";
     for (Sender sender : known) {
-      found |= MessageDigest.isEqual(sender.digest, shown);
+      boolean same = sender.way() != Way.HMAC && MessageDigest.isEqual(sender.secret(), shown);
+      found = same ? sender.name() : found;
     }
-    if (!found) {
+    if (found.isEmpty()) {
       throw new Refusal(
           Refusal.Cause.UNAUTHORIZED,
           authorization.isEmpty()
               ? "who sends this is not said; send a bearer token, or a user and a password"
               : "nobody may send with this token, or this user and password");
+    }
+    return found;
+  }
+
+  /**
+   * The name of the one who signed a body.
+   *
+   * @param body as it came over the wire
+   * @throws Refusal when it is nobody who may send
+   */
+  String requireSigned(Signatures signatures, byte[] body) throws Refusal {
+    String found = "";
+    for (Sender sender : known) {
+      if (sender.way() == Way.HMAC) {
+        byte[] right = hmac(sender.secret(), body);
+        for (byte[] shown : signatures.shown()) {
+          found = MessageDigest.isEqual(right, shown) ? sender.name() : found;
+        }
+      }
+    }
+    if (found.isEmpty()) {
+      throw new Refusal(
+          Refusal.Cause.UNAUTHORIZED,
+          "nobody who may send has signed this body with this signature");
+    }
+    return found;
+  }
+
+  private static byte[] hmac(byte[] key, byte[] body) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(new SecretKeySpec(key, HMAC));
+      return mac.doFinal(body);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + HMAC, e);
     }
   }
 
@@ -99,9 +134,9 @@ final class Senders {
     String scheme = authorization.substring(0, Math.max(0, blank)).toLowerCase(Locale.ROOT);
     String rest = authorization.substring(blank + 1).strip();
     return switch (scheme) {
-      case BEARER -> digest(BEARER, rest.getBytes(StandardCharsets.UTF_8));
-      case BASIC -> digest(BASIC, decoded(rest));
-      default -> digest("", new byte[0]);
+      case "bearer" -> SenderFile.digest(Way.BEARER, rest.getBytes(StandardCharsets.UTF_8));
+      case "basic" -> SenderFile.digest(Way.BASIC, decoded(rest));
+      default -> SenderFile.digest(Way.HMAC, new byte[0]);
     };
   }
 
@@ -110,78 +145,6 @@ final class Senders {
       return Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
       return new byte[0];
-    }
-  }
-
-  private static byte[] digest(String scheme, byte[] secret) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(scheme.getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) 0);
-      return digest.digest(secret);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private static List<Sender> read(Path file) throws IOException {
-    Problems problems = new Problems();
-    List<Sender> senders =
-        YamlReader.read(new SourceText(file.toString(), text(file)), problems)
-            .map(root -> senders(root, file))
-            .orElse(List.of());
-    if (problems.none() && senders.isEmpty()) {
-      throw new IOException(file + " names no senders: add some, or remove gateway.senders.file");
-    }
-    if (!problems.none()) {
-      throw new IOException(
-          problems.list().stream().map(Problem::toString).collect(Collectors.joining("\n")));
-    }
-    return senders;
-  }
-
-  private static List<Sender> senders(Section root, Path file) {
-    List<Sender> senders = root.sections("senders", section -> sender(section, file));
-    root.close();
-    return senders;
-  }
-
-  private static Optional<Sender> sender(Section section, Path file) {
-    String name = section.text("name");
-    boolean bearer = section.has("tokenFile");
-    if (bearer == section.has("user")) {
-      section.reject(
-          "name", "sender '" + name + "' needs one way to be known", "give tokenFile, or user");
-      return Optional.empty();
-    }
-    String user = bearer ? "" : section.text("user");
-    String key = bearer ? "tokenFile" : "passwordFile";
-    String secretFile = section.text(key);
-    if (!section.sound()) {
-      return Optional.empty();
-    }
-    Path place = file.resolveSibling(secretFile);
-    try {
-      String secret = text(place).strip();
-      if (secret.isEmpty()) {
-        section.reject(key, place + " is empty", "write the secret into it");
-        return Optional.empty();
-      }
-      String whole = bearer ? secret : user + ':' + secret;
-      return Optional.of(
-          new Sender(
-              name, digest(bearer ? BEARER : BASIC, whole.getBytes(StandardCharsets.UTF_8))));
-    } catch (IOException e) {
-      section.reject(key, place + " can't be read (" + e + ")", "make it readable");
-      return Optional.empty();
-    }
-  }
-
-  private static String text(Path file) throws IOException {
-    try {
-      return Files.readString(file, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IOException(file + " can't be read (" + e + ")", e);
     }
   }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class SyslogDoor implements AutoCloseable {
   private final PushDoor.Common common;
   private final EntityMapping mapping;
   private final ServerSocket server;
+  private final Optional<DoorTls> tls;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService threads =
@@ -52,22 +54,26 @@ final class SyslogDoor implements AutoCloseable {
             return thread;
           });
 
-  private SyslogDoor(PushDoor.Common common, EntityMapping mapping, ServerSocket server) {
+  private SyslogDoor(
+      PushDoor.Common common, EntityMapping mapping, ServerSocket server, Optional<DoorTls> tls) {
     this.common = common;
     this.mapping = mapping;
     this.server = server;
+    this.tls = tls;
   }
 
   /**
    * Opens it.
    *
    * @param port where it listens; 0 for any free one
+   * @param tls what it shows of itself (RFC 5425); nothing when it speaks in the clear
    * @throws IOException when it can't listen there
    */
-  static SyslogDoor open(int port, PushDoor.Common common, EntityMapping mapping)
+  static SyslogDoor open(
+      int port, PushDoor.Common common, EntityMapping mapping, Optional<DoorTls> tls)
       throws IOException {
     InetAddress host = InetAddress.getByName(common.settings().host());
-    SyslogDoor door = new SyslogDoor(common, mapping, new ServerSocket(port, 16, host));
+    SyslogDoor door = new SyslogDoor(common, mapping, new ServerSocket(port, 16, host), tls);
     door.threads.execute(door::accept);
     return door;
   }
@@ -96,10 +102,16 @@ final class SyslogDoor implements AutoCloseable {
     }
   }
 
-  private void serve(Socket socket) {
-    try (socket) {
+  private void serve(Socket plain) {
+    try (plain;
+        Socket socket = secured(plain)) {
       socket.setKeepAlive(true);
-      read(new BufferedInputStream(socket.getInputStream(), MOST_MESSAGE_BYTES));
+      read(
+          new BufferedInputStream(socket.getInputStream(), MOST_MESSAGE_BYTES),
+          "syslog " + socket.getInetAddress().getHostAddress());
+    } catch (SSLException e) {
+      common.counters().refused(LABEL, new Refusal(Refusal.Cause.UNAUTHORIZED, "no right TLS"));
+      log.debug("a connection of syslog was not secured", e);
     } catch (IOException e) {
       if (closing.getCount() > 0) {
         common
@@ -112,11 +124,16 @@ final class SyslogDoor implements AutoCloseable {
     } catch (RuntimeException e) {
       log.warn("a connection of syslog failed", e);
     } finally {
-      connections.remove(socket);
+      connections.remove(plain);
     }
   }
 
-  private void read(BufferedInputStream in) throws IOException, InterruptedException {
+  private Socket secured(Socket plain) throws IOException {
+    return tls.isPresent() ? tls.get().secured(plain) : plain;
+  }
+
+  private void read(BufferedInputStream in, String sender)
+      throws IOException, InterruptedException {
     SyslogFrames frames = new SyslogFrames(in, MOST_MESSAGE_BYTES);
     List<byte[]> batch = new ArrayList<>();
     try {
@@ -125,18 +142,19 @@ final class SyslogDoor implements AutoCloseable {
         batch.add(next.get());
         bytes += next.get().length;
         if (in.available() == 0 || batch.size() == BATCH_MESSAGES || bytes > BATCH_BYTES) {
-          deliver(batch, frames.takePassedOver());
+          deliver(batch, frames.takePassedOver(), sender);
           batch.clear();
           bytes = 0;
         }
       }
     } finally {
       // What came whole before a connection broke is kept.
-      deliver(batch, frames.takePassedOver());
+      deliver(batch, frames.takePassedOver(), sender);
     }
   }
 
-  private void deliver(List<byte[]> batch, int passedOver) throws InterruptedException {
+  private void deliver(List<byte[]> batch, int passedOver, String sender)
+      throws InterruptedException {
     Rejections tooLong = new Rejections();
     tooLong.add(
         Reason.TOO_MUCH, passedOver, "a message of more than " + MOST_MESSAGE_BYTES + " bytes");
@@ -151,7 +169,7 @@ final class SyslogDoor implements AutoCloseable {
         translated.facts().stream()
             .map(entry -> new Reading.Addressed(Stream.LOGS, entry.entity().text(), entry))
             .toList();
-    while (!delivered(facts)) {
+    while (!delivered(facts, sender)) {
       if (closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
         return;
       }
@@ -159,9 +177,10 @@ final class SyslogDoor implements AutoCloseable {
     common.counters().accepted(LABEL, translated.accepted());
   }
 
-  private boolean delivered(List<Reading.Addressed> facts) throws InterruptedException {
+  private boolean delivered(List<Reading.Addressed> facts, String sender)
+      throws InterruptedException {
     long weight = facts.stream().mapToLong(Reading.Addressed::weight).sum() + 2L * BATCH_BYTES;
-    Optional<MemoryBudget.Share> share = common.budget().reserve(weight);
+    Optional<MemoryBudget.Share> share = common.budget().reserve(sender, weight);
     if (share.isEmpty()) {
       return false;
     }

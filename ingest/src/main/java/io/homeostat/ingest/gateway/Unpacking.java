@@ -76,6 +76,37 @@ final class Unpacking {
     }
   }
 
+  /**
+   * A body in Snappy's block form, unpacked into an array of {@code buffers}, and what is made of
+   * it.
+   *
+   * @throws Refusal when the data is broken or too large, or memory short
+   */
+  static Reading unsnappy(
+      byte[] body, int limit, int weight, MemoryBudget.Share share, Buffers buffers, Reader reader)
+      throws Refusal {
+    byte[] unpacked = new byte[0];
+    try {
+      int length = Snappy.uncompressedLength(body);
+      within(length < 0 ? Long.MAX_VALUE : length, limit);
+      grow(share, (long) length * weight);
+      unpacked = buffers.take(length);
+      return reader.read(unpacked, Snappy.uncompress(body, 0, body.length, unpacked, 0));
+    } catch (IOException e) {
+      throw new Refusal(
+          Refusal.Cause.MALFORMED, "the body is no sound snappy block: " + e.getMessage(), e);
+    } finally {
+      buffers.giveBack(unpacked);
+    }
+  }
+
+  /** Reads what was unpacked, and keeps none of it. */
+  @FunctionalInterface
+  interface Reader {
+    /** Reads the first {@code length} bytes. */
+    Reading read(byte[] unpacked, int length) throws Refusal;
+  }
+
   private static void within(long bytes, int limit) throws Refusal {
     if (bytes > limit) {
       throw new Refusal(

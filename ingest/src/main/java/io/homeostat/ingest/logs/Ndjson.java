@@ -9,6 +9,7 @@ import io.homeostat.ingest.intake.Json;
 import io.homeostat.ingest.intake.LogLines;
 import io.homeostat.ingest.intake.Reason;
 import io.homeostat.ingest.intake.Rejections;
+import io.homeostat.ingest.intake.TextTime;
 import io.homeostat.ingest.intake.Translated;
 import io.homeostat.ingest.mapping.EntityMapping;
 import java.io.IOException;
@@ -134,7 +135,7 @@ public final class Ndjson {
     Optional<String> timeField = first(TIMES, fields);
     if (timeField.isPresent()) {
       String text = fields.getOrDefault(timeField.get(), "");
-      time = LineTime.millis(text);
+      time = TextTime.millis(text);
       if (time.isEmpty()) {
         rejections.add(
             Reason.TIME_MISSING, 1, timeField.get() + " '" + text + "' is no time that is known");

@@ -15,6 +15,7 @@ public final class RemoteWrite {
 
   private final SeriesCache cache;
   private final HistogramMemory memory;
+  private final SampleSheet sheet = new SampleSheet();
 
   /** The two messages of the protocol. */
   public enum Version {
@@ -43,7 +44,8 @@ public final class RemoteWrite {
    */
   public synchronized Written read(byte[] bytes, int length, Version version, long receivedMillis)
       throws MalformedException {
-    Takings takings = new Takings(memory, receivedMillis);
+    sheet.clear();
+    Takings takings = new Takings(memory, sheet, receivedMillis);
     switch (version) {
       case V1 -> new RequestV1(bytes, length, cache, takings).read();
       case V2 -> new RequestV2(bytes, length, cache, takings).read();

@@ -14,18 +14,22 @@ import java.util.Optional;
 /**
  * Collects a request's samples and gives them as frames: one entity at one time, its series in the
  * order in which they were first seen, at most 1,000 each; of two samples of one series at one time
- * the last counts. It holds no more entities, times and names than a request may have.
+ * the last counts. It holds no more entities, times and names than a request may have, and serves
+ * one request after another.
  */
 final class SampleSheet {
   /** How many characters the names of one request's series may have together. */
   static final int MOST_NAME_CHARACTERS = 4 * 1024 * 1024;
 
-  private KnownSeries[] series = new KnownSeries[512];
-  private int[] numbers = new int[512];
-  private int[] entities = new int[512];
-  private long[] times = new long[512];
-  private double[] values = new double[512];
-  private int[] groups = new int[512];
+  private static final int SAMPLES = 512;
+  private static final int MOST_KEPT = 1 << 14;
+
+  private KnownSeries[] series = new KnownSeries[SAMPLES];
+  private int[] numbers = new int[SAMPLES];
+  private int[] entities = new int[SAMPLES];
+  private long[] times = new long[SAMPLES];
+  private double[] values = new double[SAMPLES];
+  private int[] groups = new int[SAMPLES];
   private int size;
 
   private int[] table = new int[256];
@@ -33,6 +37,29 @@ final class SampleSheet {
   private int[] counts = new int[64];
   private int groupCount;
   private long nameCharacters;
+
+  /** Begins anew; what one large request needed is not kept for the next. */
+  void clear() {
+    if (times.length > MOST_KEPT) {
+      series = new KnownSeries[SAMPLES];
+      numbers = new int[SAMPLES];
+      entities = new int[SAMPLES];
+      times = new long[SAMPLES];
+      values = new double[SAMPLES];
+      groups = new int[SAMPLES];
+    }
+    if (heads.length > MOST_KEPT) {
+      table = new int[256];
+      heads = new int[64];
+      counts = new int[64];
+    }
+    if (groupCount > 0) {
+      Arrays.fill(table, 0);
+    }
+    size = 0;
+    groupCount = 0;
+    nameCharacters = 0;
+  }
 
   /** Adds a sample; false, and nothing done, when the request has too much already. */
   boolean add(Subject one, long timeMillis, double value) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Takings {
   private final HistogramMemory memory;
   private final long receivedMillis;
-  private final SampleSheet sheet = new SampleSheet();
+  private final SampleSheet sheet;
   private final Rejections rejections = new Rejections();
   private long samples;
   private long histograms;
@@ -23,10 +23,12 @@ final class Takings {
    * Nothing yet.
    *
    * @param memory the histograms' last points
+   * @param sheet an empty one
    * @param receivedMillis the door's time, in milliseconds since 1970
    */
-  Takings(HistogramMemory memory, long receivedMillis) {
+  Takings(HistogramMemory memory, SampleSheet sheet, long receivedMillis) {
     this.memory = memory;
+    this.sheet = sheet;
     this.receivedMillis = receivedMillis;
   }
 

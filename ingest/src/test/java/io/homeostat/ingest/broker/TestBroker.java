@@ -130,14 +130,14 @@ public final class TestBroker {
     server = begin(settings);
   }
 
-  private static KafkaRaftServer begin(Properties settings) {
+  static KafkaRaftServer begin(Properties settings) {
     KafkaRaftServer server =
         new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
     server.startup();
     return server;
   }
 
-  private static void format(Path folder, Properties settings) throws IOException {
+  static void format(Path folder, Properties settings) throws IOException {
     Path config = folder.resolve("server.properties");
     try (Writer writer = Files.newBufferedWriter(config, StandardCharsets.UTF_8)) {
       settings.store(writer, null);
@@ -151,7 +151,7 @@ public final class TestBroker {
     }
   }
 
-  private static Properties settings(Path folder, int port, int controllerPort) {
+  static Properties settings(Path folder, int port, int controllerPort) {
     Properties settings = new Properties();
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", "1");

@@ -9,7 +9,7 @@ final class SmallGateway {
 
   private SmallGateway() {}
 
-  /** The settings: 100,000 bytes on the wire, 200,000 unpacked, 2,100,000 in memory. */
+  /** The settings: 100,000 bytes on the wire, 200,000 unpacked, 2,400,000 in memory. */
   static GatewaySettings settings() {
     return settings(Map.of());
   }
@@ -20,7 +20,7 @@ final class SmallGateway {
     all.put("gateway.port", "0");
     all.put("gateway.request.bytes", "100000");
     all.put("gateway.unpacked.bytes", "200000");
-    all.put("gateway.memory.bytes", "2100000");
+    all.put("gateway.memory.bytes", "2400000");
     all.put("gateway.series.bytes", "1000000");
     all.putAll(others);
     return GatewaySettings.from(new ServiceConfig(all));

@@ -128,7 +128,7 @@ class SyslogDoorTest {
   }
 
   /** What the gateway told last of itself; 0 before it did. */
-  private static double told(LaneReader reader, String series) {
+  static double told(LaneReader reader, String series) {
     double last = 0;
     for (var record : reader.all()) {
       MetricFrame frame = (MetricFrame) record.fact();

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program, mostly a server as Debian packages it, run for one test in a folder of its own. */
@@ -50,17 +51,23 @@ public final class DebianServer implements AutoCloseable {
 
   /** Starts a program; what it says goes into the folder. */
   public static DebianServer start(Path folder, String program, String... arguments) {
+    return start(folder, Map.of(), program, arguments);
+  }
+
+  /** Starts a program that is told more in its environment. */
+  public static DebianServer start(
+      Path folder, Map<String, String> environment, String program, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(arguments));
     Path said = folder.resolve(Path.of(program).getFileName() + ".said");
     try {
-      return new DebianServer(
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(said.toFile())
-              .start(),
-          said);
+              .redirectOutput(said.toFile());
+      builder.environment().putAll(environment);
+      return new DebianServer(builder.start(), said);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -94,6 +101,11 @@ public final class DebianServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** How much processor time it has taken so far. */
+  public Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** All that it has said. */

@@ -70,8 +70,8 @@ class IndexBloatTest {
               try (Statement statement = watch.createStatement();
                   ResultSet rows =
                       statement.executeQuery(
-                          "SELECT 1 FROM pg_stat_progress_create_index"
-                              + " WHERE command = 'REINDEX CONCURRENTLY' AND phase = 'waiting for old snapshots'")) {
+                          "SELECT 1 FROM pg_stat_progress_create_index WHERE command = 'REINDEX"
+                              + " CONCURRENTLY' AND phase = 'waiting for old snapshots'")) {
                 return rows.next();
               }
             });

@@ -1,24 +1,24 @@
-package io.homeostat.ingest.logs;
+package io.homeostat.ingest.intake;
 
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** A line's time in the forms that shippers write. */
-final class LineTime {
+/** A time as text, in the forms that senders write. */
+public final class TextTime {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,20})?");
   private static final double SECONDS = 1e11;
   private static final double MILLIS = 1e14;
   private static final double MICROS = 1e17;
 
-  private LineTime() {}
+  private TextTime() {}
 
   /**
    * Milliseconds since 1970 of a time in RFC 3339, or of a number since 1970 in seconds,
    * milliseconds, microseconds or nanoseconds, as its size says; nothing when it is neither.
    */
-  static OptionalLong millis(String text) {
+  public static OptionalLong millis(String text) {
     if (NUMBER.matcher(text).matches()) {
       double number = Double.parseDouble(text);
       return OptionalLong.of(
