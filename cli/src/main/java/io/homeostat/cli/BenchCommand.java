@@ -9,14 +9,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Verbs that measure Homeostat on data that is not part of it. */
-@Command(name = "bench", description = "Measure: how right and how fast, on public data.")
+/** Verbs that measure Homeostat: on data that is not part of it, and on simulated windows. */
+@Command(
+    name = "bench",
+    description = "Measure: how right and how fast.",
+    subcommands = {
+      EmbeddingSpeedCommand.class,
+      EmbeddingFalseAlarmsCommand.class,
+      EmbeddingPowerCommand.class
+    })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to measure: logs or nab");
+    throw new ParameterException(
+        spec.commandLine(),
+        "say what to measure: " + String.join(", ", spec.subcommands().keySet()));
   }
 
   @Command(

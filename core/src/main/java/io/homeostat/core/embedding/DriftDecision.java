@@ -72,24 +72,21 @@ public record DriftDecision(EmbeddingStatistics statistics, int permutations, in
     List<Finding> findings = new ArrayList<>();
     double[] least = new double[permutations + 1];
     Arrays.fill(least, Double.POSITIVE_INFINITY);
+    int before = pool.labelling().reference();
+    int after = pool.labelling().total() - before;
     for (DriftTest test : DriftTest.values()) {
       double[] values = test.statistics(pool);
       double[] pValues = PearsonFit.tails(values);
+      double part = test.part(Math.min(before, after));
       findings.add(new Finding(test, values[0], pValues[0]));
       for (int b = 0; b < least.length; b++) {
-        least[b] = Math.min(least[b], pValues[b] / test.part());
+        least[b] = Math.min(least[b], pValues[b] / part);
       }
     }
     for (int b = 0; b < least.length; b++) {
       least[b] = -least[b];
     }
-    int before = pool.labelling().reference();
-    return new Judged(
-        PermutationTest.of(least).pValue(),
-        findings,
-        thinning,
-        before,
-        pool.labelling().total() - before);
+    return new Judged(PermutationTest.of(least).pValue(), findings, thinning, before, after);
   }
 
   /** How neighbours resemble each other, with the spread taken from an even sample. */

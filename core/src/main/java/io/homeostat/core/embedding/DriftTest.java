@@ -6,80 +6,77 @@ import java.util.List;
 /**
  * One test among those that make the decision: what it sees best, and its part of the error rate.
  * Each computes one statistic under every labelling; greater means further apart. The parts were
- * chosen on simulated windows of 100 vectors; whatever they are, the decision's error rate is kept
- * by permutation.
+ * chosen on simulated windows of 50 vectors, where new clusters are hard to tell from chance, and
+ * of 100 and more; whatever they are, the decision's error rate is kept by permutation.
  */
 public enum DriftTest {
   /** The energy distance along the widest axis: its mean, and its shape at an unchanged mean. */
-  LEADING_AXIS(0.32) {
+  LEADING_AXIS(0.40, 0.48) {
     @Override
     double[] statistics(Pool pool) {
       double[] leading = Arrays.stream(pool.principal().scores()).mapToDouble(s -> s[0]).toArray();
       return pool.discrepancies(PrincipalScores.column(leading), new Kernel.NegativeDistance());
     }
   },
-  /** The energy distance over all dimensions. */
-  ENERGY(0.12) {
+  /** The energy distance over all dimensions: a mean that moves along several wide axes. */
+  ENERGY(0.01, 0.01) {
     @Override
     double[] statistics(Pool pool) {
       return pool.discrepancies(pool.vectors(), new Kernel.NegativeDistance());
     }
   },
   /**
-   * Hotelling's T² over the pooled covariance, with a ridge where there are few vectors for the
-   * dimension (L. Chen and others, "A regularized Hotelling's T² test", JASA 2011): the mean along
-   * minor axes too.
+   * Hotelling's T² over the pooled covariance, with a ridge that grows as vectors become few for
+   * the dimension (L. Chen and others, "A regularized Hotelling's T² test", JASA 2011): the mean
+   * along minor axes too.
    */
-  HOTELLING(0.38) {
+  HOTELLING(0.21, 0.38) {
     @Override
     double[] statistics(Pool pool) {
-      PrincipalScores principal = pool.principal();
-      boolean many = pool.vectors().count() >= 1.5 * pool.vectors().dimension();
-      double ridge = (many ? 1e-6 : 0.1) * principal.meanVariance();
-      double[][] sums = pool.memberSums(weighted(principal, ridge));
+      double[][] sums = pool.memberSums(pool.evened());
       return Arrays.stream(sums).mapToDouble(DriftTest::square).toArray();
     }
   },
-  /** MMD² with a narrow kernel, γ = 8 / median(d²): new clusters and vanished ones. */
-  CLUSTERS(0.09) {
+  /**
+   * MMD² with a narrow kernel, γ = 6 / median(d²), where every axis counts alike: new clusters and
+   * vanished ones, which may lie along minor axes, and the scale of all dimensions.
+   */
+  CLUSTERS(0.36, 0.11) {
     @Override
     double[] statistics(Pool pool) {
-      double median = Bandwidth.median(pool.statistics().squaredDistances(pool.vectors()));
+      Vectors evened = pool.evened();
+      double median = Bandwidth.median(pool.statistics().squaredDistances(evened));
       return median > 0
-          ? pool.discrepancies(pool.vectors(), new Kernel.Rbf(8 / median))
+          ? pool.discrepancies(evened, new Kernel.Rbf(6 / median))
           : new double[pool.labelling().size()];
     }
   },
-  /** The mean squared Mahalanobis distance from the pooled mean: the scale of all dimensions. */
-  SCALE(0.02) {
-    @Override
-    double[] statistics(Pool pool) {
-      PrincipalScores principal = pool.principal();
-      Vectors weighted = weighted(principal, 0.01 * principal.meanVariance());
-      double[] distances = new double[weighted.count()];
-      for (int i = 0; i < distances.length; i++) {
-        distances[i] = square(weighted.row(i));
-      }
-      return pool.apart(PrincipalScores.column(distances));
-    }
-  },
   /** The squared Frobenius distance of the covariances within the 16 widest axes: shape. */
-  COVARIANCE(0.07) {
+  COVARIANCE(0.02, 0.02) {
     @Override
     double[] statistics(Pool pool) {
       return pool.apart(products(pool.principal(), 16));
     }
   };
 
-  private final double part;
+  private static final double RIDGE = 0.1;
 
-  DriftTest(double part) {
-    this.part = part;
+  private final double few;
+  private final double many;
+
+  DriftTest(double few, double many) {
+    this.few = few;
+    this.many = many;
   }
 
-  /** Its part of the error rate; all parts make 1. */
-  public double part() {
-    return part;
+  /**
+   * Its part of the error rate; all parts make 1.
+   *
+   * @param count how many vectors the smaller window has; from 50 to 100 the part moves evenly
+   */
+  public double part(int count) {
+    double fewness = Math.max(0, Math.min(1, 100.0 / count - 1));
+    return many + fewness * (few - many);
   }
 
   /** The statistic for each labelling, the observed one first. */
@@ -91,6 +88,17 @@ public enum DriftTest {
       Vectors vectors,
       PrincipalScores principal,
       Labelling labelling) {
+
+    /**
+     * The vectors with every axis of one spread, as far as their number tells the axes apart: an
+     * axis counts by variance / (variance + ridge), the ridge being 0.1 of the mean variance, and
+     * less, by the square, the more vectors there are beyond the dimensions.
+     */
+    Vectors evened() {
+      int beyond = vectors.count() - vectors.dimension();
+      double scarcity = beyond <= 0 ? 1 : Math.min(1, (double) vectors.dimension() / beyond);
+      return weighted(principal, RIDGE * scarcity * scarcity * principal.meanVariance());
+    }
 
     double[] discrepancies(Vectors of, Kernel kernel) {
       return statistics.discrepancies(of, List.of(kernel), labelling).get(0).stream()

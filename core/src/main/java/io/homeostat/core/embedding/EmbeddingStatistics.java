@@ -43,4 +43,12 @@ public interface EmbeddingStatistics {
    * @return for each labelling, as many values as there are dimensions
    */
   double[][] memberSums(Vectors pooled, Labelling labelling);
+
+  /**
+   * Where the vectors lie along each line.
+   *
+   * @param lines unit vectors of the vectors' dimension
+   * @return for each line, the vectors' places in ascending order
+   */
+  double[][] alongLines(Vectors vectors, double[][] lines);
 }

@@ -1,6 +1,7 @@
 package io.homeostat.core.embedding;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -153,5 +154,19 @@ public final class ReferenceStatistics implements EmbeddingStatistics {
       }
     }
     return sums;
+  }
+
+  @Override
+  public double[][] alongLines(Vectors vectors, double[][] lines) {
+    double[][] places = new double[lines.length][vectors.count()];
+    for (int s = 0; s < lines.length; s++) {
+      for (int i = 0; i < vectors.count(); i++) {
+        for (int k = 0; k < vectors.dimension(); k++) {
+          places[s][i] += vectors.at(i, k) * lines[s][k];
+        }
+      }
+      Arrays.sort(places[s]);
+    }
+    return places;
   }
 }

@@ -21,6 +21,10 @@ public final class Transport {
     double[] b = second.clone();
     Arrays.sort(a);
     Arrays.sort(b);
+    return ofSorted(a, b, power);
+  }
+
+  private static double ofSorted(double[] a, double[] b, int power) {
     double sum = 0;
     double done = 0;
     int i = 0;
@@ -44,32 +48,36 @@ public final class Transport {
    * distance of the projections (N. Bonneel and others, "Sliced and Radon Wasserstein barycenters
    * of measures", 2015).
    */
-  public static double sliced(Vectors reference, Vectors current, int directions, long seed) {
-    Lcg lcg = new Lcg(seed);
+  public static double sliced(
+      EmbeddingStatistics statistics,
+      Vectors reference,
+      Vectors current,
+      int directions,
+      long seed) {
+    double[][] lines = lines(reference.dimension(), directions, seed);
+    double[][] before = statistics.alongLines(reference, lines);
+    double[][] after = statistics.alongLines(current, lines);
     double sum = 0;
     for (int s = 0; s < directions; s++) {
-      double[] direction = new double[reference.dimension()];
-      double norm = 0;
-      for (int k = 0; k < direction.length; k++) {
-        direction[k] = lcg.normal();
-        norm += direction[k] * direction[k];
-      }
-      for (int k = 0; k < direction.length; k++) {
-        direction[k] /= Math.sqrt(norm);
-      }
-      sum += alongLine(projected(reference, direction), projected(current, direction), 2);
+      sum += ofSorted(before[s], after[s], 2);
     }
     return sum / directions;
   }
 
-  private static double[] projected(Vectors vectors, double[] direction) {
-    double[] projected = new double[vectors.count()];
-    for (int i = 0; i < projected.length; i++) {
-      for (int k = 0; k < direction.length; k++) {
-        projected[i] += vectors.at(i, k) * direction[k];
+  private static double[][] lines(int dimension, int count, long seed) {
+    Lcg lcg = new Lcg(seed);
+    double[][] lines = new double[count][dimension];
+    for (double[] line : lines) {
+      double norm = 0;
+      for (int k = 0; k < dimension; k++) {
+        line[k] = lcg.normal();
+        norm += line[k] * line[k];
+      }
+      for (int k = 0; k < dimension; k++) {
+        line[k] /= Math.sqrt(norm);
       }
     }
-    return projected;
+    return lines;
   }
 
   /**

@@ -27,6 +27,10 @@ public enum Stream {
   OUTCOMES("outcomes", Kind.OUTPUT),
   /** The hash-chained account of what was decided and done. */
   AUDIT("audit", Kind.OUTPUT),
+  /**
+   * {@link io.homeostat.core.model.EmbeddingReport}s: each window of vectors beside its reference.
+   */
+  EMBEDDING_REPORTS("embedding.reports", Kind.OUTPUT),
   /** What people were told of each incident. */
   PAGES("pages", Kind.OUTPUT),
   /** Exported states of folds. */

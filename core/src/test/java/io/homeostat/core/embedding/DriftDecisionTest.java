@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class DriftDecisionTest {
@@ -100,9 +101,10 @@ class DriftDecisionTest {
     assertThat(((Judged) decision.judge(mostly, mostly)).drifted(0.05)).isFalse();
   }
 
-  @Test
-  void theErrorRateIsSplitWholly() {
-    assertThat(Arrays.stream(DriftTest.values()).mapToDouble(DriftTest::part).sum())
+  @ParameterizedTest
+  @ValueSource(ints = {8, 50, 70, 100, 1024})
+  void theErrorRateIsSplitWholly(int count) {
+    assertThat(Arrays.stream(DriftTest.values()).mapToDouble(test -> test.part(count)).sum())
         .isCloseTo(1, within(1e-12));
   }
 

@@ -14,9 +14,10 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * Windows and what other implementations say of them: values made with SciPy, numpy, POT,
  * alibi-detect and evidently.
  */
-record Golden(String name, Vectors reference, Vectors current, Map<String, Object> expected) {
+public record Golden(
+    String name, Vectors reference, Vectors current, Map<String, Object> expected) {
 
-  static List<Golden> all() {
+  public static List<Golden> all() {
     try (InputStream in =
         Objects.requireNonNull(Golden.class.getResourceAsStream("multivariate.json"))) {
       List<Golden> all = new ArrayList<>();

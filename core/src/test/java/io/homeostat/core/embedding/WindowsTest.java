@@ -117,9 +117,11 @@ class WindowsTest {
     for (int i = 0; i < moved.length; i += 3) {
       moved[i] += 2;
     }
-    double sliced = Transport.sliced(window, Vectors.ofRowMajor(50, 3, moved), 500, 1);
+    double sliced =
+        Transport.sliced(
+            new ReferenceStatistics(), window, Vectors.ofRowMajor(50, 3, moved), 500, 1);
     assertThat(sliced).isCloseTo(4.0 / 3, within(0.15));
-    assertThat(Transport.sliced(window, window, 10, 1)).isZero();
+    assertThat(Transport.sliced(new ReferenceStatistics(), window, window, 10, 1)).isZero();
   }
 
   @Test

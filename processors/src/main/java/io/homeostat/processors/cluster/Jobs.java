@@ -1,10 +1,14 @@
 package io.homeostat.processors.cluster;
 
 import io.homeostat.core.churn.ChurnFold;
+import io.homeostat.core.embedding.watch.EmbeddingFold;
+import io.homeostat.core.embedding.watch.WatchSettings;
 import io.homeostat.core.incidents.IncidentsFold;
+import io.homeostat.core.lane.Fold;
 import io.homeostat.core.lane.Lanes;
 import io.homeostat.core.logs.LogsFold;
 import io.homeostat.core.telemetry.TelemetryFold;
+import io.homeostat.processors.cuda.Gpu;
 import io.homeostat.processors.shell.FoldJob;
 import java.util.List;
 
@@ -19,6 +23,11 @@ public final class Jobs {
         new FoldJob("telemetry", TelemetryFold::new, lanes),
         new FoldJob("logs", LogsFold::new, lanes),
         new FoldJob("churn", ChurnFold::new, lanes),
+        new FoldJob("embedding", Jobs::embedding, lanes),
         new FoldJob("incidents", IncidentsFold::new, lanes));
+  }
+
+  private static Fold embedding() {
+    return new EmbeddingFold(WatchSettings.DEFAULT, Gpu::usual);
   }
 }

@@ -1,5 +1,8 @@
 package io.homeostat.processors.recorded;
 
+import io.homeostat.core.embedding.ReferenceStatistics;
+import io.homeostat.core.embedding.watch.EmbeddingFold;
+import io.homeostat.core.embedding.watch.WatchSettings;
 import io.homeostat.core.incidents.IncidentsFold;
 import io.homeostat.core.lane.Fold;
 import io.homeostat.core.lane.Lanes;
@@ -43,9 +46,18 @@ public record Recording(
       new Recording(
           "incidents", IncidentsFold::new, seed -> new SignalLanes(seed, LANES, 9, 240).record());
 
+  /** The fold over vectors, computed by the reference, which gives the same bits everywhere. */
+  public static final Recording EMBEDDING =
+      new Recording(
+          "embedding",
+          () ->
+              new EmbeddingFold(
+                  new WatchSettings(20, 12, 60_000, 8, 3_600_000), ReferenceStatistics::new),
+          seed -> new VectorLanes(seed, LANES, 9, 90).record());
+
   /** All of them. */
   public static Stream<Recording> all() {
-    return Stream.of(TALLY, TELEMETRY, INCIDENTS);
+    return Stream.of(TALLY, TELEMETRY, INCIDENTS, EMBEDDING);
   }
 
   /** The job that runs the fold. */

@@ -44,7 +44,7 @@ public final class Topics {
         settings.put(TopicConfig.RETENTION_MS_CONFIG, days(90));
       }
       case CONTEXT, CONTROLS, STATES -> settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, "compact");
-      case DECISIONS, OUTCOMES, DEAD_LETTERS ->
+      case DECISIONS, OUTCOMES, EMBEDDING_REPORTS, DEAD_LETTERS ->
           settings.put(TopicConfig.RETENTION_MS_CONFIG, days(90));
       case AUDIT -> settings.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
       case CLOCK -> settings.put(TopicConfig.RETENTION_MS_CONFIG, days(1));

@@ -15,6 +15,7 @@ import io.homeostat.core.model.Command;
 import io.homeostat.core.model.Control;
 import io.homeostat.core.model.DeadLetter;
 import io.homeostat.core.model.Decision;
+import io.homeostat.core.model.EmbeddingReport;
 import io.homeostat.core.model.EmbeddingVector;
 import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.Incident;
@@ -51,6 +52,7 @@ public record RecordType<T extends Record & Fact>(Class<T> type, RecordForm<T> f
           of(LogEntry.class),
           of(RowChange.class),
           of(EmbeddingVector.class),
+          of(EmbeddingReport.class),
           of(Signal.class),
           of(Change.class),
           of(ObservationRequest.class),

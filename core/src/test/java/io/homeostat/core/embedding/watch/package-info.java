@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.core.embedding.watch;
+
+import org.jspecify.annotations.NullMarked;

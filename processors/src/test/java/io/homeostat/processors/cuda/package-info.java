@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.processors.cuda;
+
+import org.jspecify.annotations.NullMarked;

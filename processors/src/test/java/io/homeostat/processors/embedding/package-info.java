@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.processors.embedding;
+
+import org.jspecify.annotations.NullMarked;
