@@ -82,9 +82,9 @@ final class BenchCommand implements Runnable {
       name = "drift-false-alarms",
       description = {
         "How often drift is found in tables where nothing drifted: 100 to 1,000,000 rows, 1 to 200"
-            + " columns, values of many sorts, also such as follow each other; at 5% and 1%, with"
-            + " the 95% interval.",
-        "And how often a reference that is looked at 168 times ever alarms, at 5% for all looks."
+            + " columns, values of many sorts, also such as follow each other; at 5%% and 1%%, with"
+            + " the 95%% interval.",
+        "And how often a reference that is looked at 168 times ever alarms, at 5%% for all looks."
       },
       footerHeading = "%nExample:%n",
       footer = "  homeostat bench drift-false-alarms --most-rows 10000")
@@ -103,8 +103,8 @@ final class BenchCommand implements Runnable {
   @Command(
       name = "drift-power",
       description =
-          "The smallest change of mean, scale, tail and share of a category that is found 80% of"
-              + " the time at 5%, beside a plain Kolmogorov-Smirnov test.",
+          "The smallest change of mean, scale, tail and share of a category that is found 80%% of"
+              + " the time at 5%%, beside a plain Kolmogorov-Smirnov test.",
       footerHeading = "%nExample:%n",
       footer = "  homeostat bench drift-power --most-rows 10000")
   int driftPower(
