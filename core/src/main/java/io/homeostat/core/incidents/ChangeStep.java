@@ -7,6 +7,7 @@ import io.homeostat.core.model.Moment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes changes in: they belong to every incident of their system that they may have caused. */
 final class ChangeStep {
@@ -18,7 +19,12 @@ final class ChangeStep {
 
   private ChangeStep() {}
 
-  static void take(Desk desk, Change change) {
+  static void take(Desk desk, Change told) {
+    Optional<Change> known =
+        recent(desk, told.system()).stream()
+            .filter(each -> each.id().equals(told.id()))
+            .findFirst();
+    Change change = known.map(told::continuing).orElse(told);
     remember(desk, change);
     for (Dossier before : desk.of(change.system())) {
       if (!before.closed()) {

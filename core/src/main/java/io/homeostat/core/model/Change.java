@@ -53,6 +53,25 @@ public record Change(
         Optional.empty());
   }
 
+  /**
+   * What is known of this change now, after what was known of it before: the newer word counts, and
+   * the earlier beginning, for not every tool tells at the end when it began.
+   */
+  public Change continuing(Change before) {
+    Change newer = before.updatedMillis > updatedMillis ? before : this;
+    return new Change(
+        newer.id,
+        newer.kind,
+        newer.entity,
+        newer.system,
+        newer.state,
+        Math.min(beganMillis, before.beganMillis),
+        newer.updatedMillis,
+        newer.actor.isEmpty() ? before.actor : newer.actor,
+        newer.summary,
+        newer.delivery);
+  }
+
   /** The course of a change. */
   public enum State {
     BEGUN,

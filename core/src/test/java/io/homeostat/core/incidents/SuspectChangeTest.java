@@ -148,6 +148,48 @@ final class SuspectChangeTest {
   }
 
   @Test
+  void changeBeganWhenItsFirstWordSaysThoughItsLastForgets() {
+    Story story = story();
+    long began = story.now() - 20_000;
+    story.say(deployment(Change.State.BEGUN, began, began), errors(story.now() - 5_000));
+    story.say(forgetful(deployment(Change.State.FINISHED, began, story.now())));
+
+    assertThat(story.proposal(1).target()).isEqualTo(DEPLOYMENT);
+    assertThat(story.incident().changes())
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.beganMillis()).isEqualTo(began);
+              assertThat(each.state()).isEqualTo(Change.State.FINISHED);
+            });
+  }
+
+  @Test
+  void olderWordOfAChangeTakesNoNewerOnesPlace() {
+    Story story = story();
+    long began = story.now() - 20_000;
+    story.say(deployment(Change.State.FINISHED, began, began + 4_000));
+    story.say(deployment(Change.State.BEGUN, began, began), errors(story.now() - 5_000));
+
+    assertThat(story.proposal(1).target()).isEqualTo(DEPLOYMENT);
+  }
+
+  /** As a tool tells it that knows at the end only when it ended. */
+  private static Change forgetful(Change change) {
+    return new Change(
+        change.id(),
+        change.kind(),
+        change.entity(),
+        change.system(),
+        change.state(),
+        change.updatedMillis(),
+        change.updatedMillis(),
+        "",
+        change.summary(),
+        change.delivery());
+  }
+
+  @Test
   void changeAfterTheFailureIsNotActedOn() {
     Story story = story();
     story.say(errors(story.now() - 5_000)).pass(1_000);

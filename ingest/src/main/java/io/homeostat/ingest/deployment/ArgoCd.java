@@ -1,15 +1,9 @@
 package io.homeostat.ingest.deployment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.homeostat.core.model.Change;
 import io.homeostat.core.model.Delivery;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Ids;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,10 +25,6 @@ public final class ArgoCd {
   private static final String TEMPLATE =
       "send what deploy/argocd/notifications.yaml has Argo CD send";
   private static final long AHEAD_MILLIS = 300_000;
-  private static final ObjectReader JSON =
-      new ObjectMapper()
-          .readerFor(JsonNode.class)
-          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private ArgoCd() {}
 
@@ -46,16 +36,8 @@ public final class ArgoCd {
    */
   public static Told translate(
       byte[] body, long receivedMillis, Function<EntityId, String> systemOf) {
-    JsonNode root;
     try {
-      root = JSON.readValue(body);
-    } catch (JsonProcessingException e) {
-      return new Told.Malformed("the body is no JSON: " + e.getOriginalMessage(), TEMPLATE);
-    } catch (IOException e) {
-      return new Told.Malformed("the body is no JSON: " + e.getMessage(), TEMPLATE);
-    }
-    try {
-      return application(new Json(root), receivedMillis, systemOf);
+      return application(Json.read(body), receivedMillis, systemOf);
     } catch (Json.Wrong e) {
       return new Told.Malformed(String.valueOf(e.getMessage()), TEMPLATE);
     }
@@ -84,7 +66,7 @@ public final class ArgoCd {
           "it must be Running, Terminating, Succeeded, Failed or Error");
     }
     Delivery delivery = new Delivery(from(app, operation), to(operation), TOOL, health);
-    return new Told.Deployment(
+    return new Told.Changed(
         new Change(
             Ids.of(KIND, entity.text(), Long.toString(began)),
             KIND,
@@ -94,7 +76,7 @@ public final class ArgoCd {
             began,
             seen(app, operation, began),
             actor(operation),
-            summary(entity, state.get(), delivery, operation.at("message").text()),
+            summary(entity, state.get(), delivery, operation.at("message").words()),
             Optional.of(delivery)));
   }
 
@@ -184,13 +166,7 @@ public final class ArgoCd {
           "Argo CD deployed "
               + what
               + (delivery.health() == Delivery.Health.DEGRADED ? ", and it is degraded" : "");
-      case FAILED ->
-          "Argo CD could not deploy " + what + (message.isEmpty() ? "" : ": " + brief(message));
+      case FAILED -> "Argo CD could not deploy " + what + (message.isEmpty() ? "" : ": " + message);
     };
-  }
-
-  private static String brief(String message) {
-    String line = message.replaceAll("\\p{Cntrl}+", " ");
-    return line.length() > 300 ? line.substring(0, 300) + " …" : line;
   }
 }

@@ -1,7 +1,12 @@
 package io.homeostat.ingest.deployment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -15,6 +20,11 @@ import java.util.List;
  */
 record Json(JsonNode node, String place) {
   private static final int MOST_ITEMS = 1_000;
+  private static final int LONGEST_WORDS = 300;
+  private static final ObjectReader READER =
+      new ObjectMapper()
+          .readerFor(JsonNode.class)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** What stands at a place is not what it must be. */
   static final class Wrong extends Exception {
@@ -28,6 +38,17 @@ record Json(JsonNode node, String place) {
   /** The root of a document. */
   Json(JsonNode root) {
     this(root, "");
+  }
+
+  /** The root of a document in JSON. */
+  static Json read(byte[] body) throws Wrong {
+    try {
+      return new Json(READER.readValue(body));
+    } catch (JsonProcessingException e) {
+      throw new Wrong("the body is no JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new Wrong("the body is no JSON: " + e.getMessage());
+    }
   }
 
   /** A member; absent where there is none. */
@@ -89,6 +110,43 @@ record Json(JsonNode node, String place) {
     } catch (DateTimeException | ArithmeticException e) {
       throw wrong("is '" + text + "', no time such as 2026-11-20T09:54:38Z");
     }
+  }
+
+  /** A whole number, as text; empty where it is absent. */
+  String number() throws Wrong {
+    if (absent()) {
+      return "";
+    }
+    if (!node.isIntegralNumber()) {
+      throw wrong("is no whole number");
+    }
+    return node.asText();
+  }
+
+  /** A whole number that must be there, as text. */
+  String requiredNumber() throws Wrong {
+    String number = number();
+    if (number.isEmpty()) {
+      throw wrong("is missing");
+    }
+    return number;
+  }
+
+  /** True where a true stands; false also where it is absent. */
+  boolean flag() throws Wrong {
+    if (absent()) {
+      return false;
+    }
+    if (!node.isBoolean()) {
+      throw wrong("is neither true nor false");
+    }
+    return node.booleanValue();
+  }
+
+  /** Somebody's words on one line, not too many of them; empty where they are absent. */
+  String words() throws Wrong {
+    String line = text().replaceAll("\\p{Cntrl}+", " ").strip();
+    return line.length() > LONGEST_WORDS ? line.substring(0, LONGEST_WORDS) + " …" : line;
   }
 
   /** What is wrong here. */

@@ -6,11 +6,11 @@ import io.homeostat.core.model.Change;
 public sealed interface Told {
 
   /**
-   * A deployment, as far as it is now.
+   * Something that was changed, as far as it is now.
    *
    * @param change the change, in the system of its entity
    */
-  record Deployment(Change change) implements Told {}
+  record Changed(Change change) implements Told {}
 
   /**
    * Nothing that was changed.

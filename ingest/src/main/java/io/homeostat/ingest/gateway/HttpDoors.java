@@ -83,7 +83,9 @@ final class HttpDoors {
     protocols.put("/loki/api/v1/push", new LogProtocol(LogProtocol.Form.LOKI, mapping, most));
     protocols.put("/v1/ndjson", new LogProtocol(LogProtocol.Form.NDJSON, mapping, most));
     protocols.put(EmbeddingProtocol.PATH, new EmbeddingProtocol(most));
-    protocols.put(ArgoCdProtocol.PATH, new ArgoCdProtocol(systems));
+    for (DeployerProtocol.Form form : DeployerProtocol.Form.values()) {
+      protocols.put(form.path(), new DeployerProtocol(form, systems, mapping));
+    }
   }
 
   /** A server that opens them when it starts. */

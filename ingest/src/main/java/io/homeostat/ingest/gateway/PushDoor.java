@@ -87,7 +87,7 @@ final class PushDoor implements HttpService {
 
   /** What can be said before the body is read. */
   private Admitted admit(RequestHeaders headers, String address) throws Refusal {
-    String authorization = headers.get(HttpHeaderNames.AUTHORIZATION, "");
+    String authorization = authorization(headers);
     Signatures signatures = Signatures.of(headers);
     boolean signed = authorization.isEmpty() && signatures.any() && !common.senders().anyone();
     String name = signed ? "" : common.senders().require(authorization);
@@ -102,6 +102,12 @@ final class PushDoor implements HttpService {
             .reserve(sender, announced < 0 ? most : Math.min(announced, most))
             .orElseThrow(Unpacking::busy);
     return new Admitted(sender, signed ? Optional.of(signatures) : Optional.empty(), share);
+  }
+
+  /** GitLab has a header of its own for what others send as a bearer token. */
+  private static String authorization(RequestHeaders headers) {
+    String token = headers.get("x-gitlab-token", "");
+    return headers.get(HttpHeaderNames.AUTHORIZATION, token.isEmpty() ? "" : "Bearer " + token);
   }
 
   private CompletableFuture<HttpResponse> take(AggregatedHttpRequest request, Admitted admitted) {

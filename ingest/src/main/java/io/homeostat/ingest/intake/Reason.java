@@ -25,7 +25,9 @@ public enum Reason {
   /** It is not of the form that it should be, though what is around it is. */
   FORM,
   /** The sender says itself that it has left some out. */
-  LEFT_OUT;
+  LEFT_OUT,
+  /** A deployer tells of what changes nothing. */
+  NOT_A_CHANGE;
 
   /** The reason as a label's value. */
   public String label() {

@@ -85,8 +85,8 @@ final class ArgoCdTemplateTest {
             Instant.parse("2026-11-20T09:55:00Z").toEpochMilli(),
             entity -> "shop");
 
-    assertThat(told).isInstanceOf(Told.Deployment.class);
-    Change change = ((Told.Deployment) told).change();
+    assertThat(told).isInstanceOf(Told.Changed.class);
+    Change change = ((Told.Changed) told).change();
     assertThat(change.entity().text()).isEqualTo("deployment:in-cluster/guestbook/guestbook");
     assertThat(change.state()).isEqualTo(Change.State.FINISHED);
     assertThat(change.actor()).isEqualTo("admin");

@@ -48,8 +48,8 @@ final class ArgoCdTest {
 
   private static Change change(String body) {
     Told told = translate(body);
-    assertThat(told).isInstanceOf(Told.Deployment.class);
-    return ((Told.Deployment) told).change();
+    assertThat(told).isInstanceOf(Told.Changed.class);
+    return ((Told.Changed) told).change();
   }
 
   @Test

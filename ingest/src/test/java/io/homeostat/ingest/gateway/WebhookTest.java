@@ -15,14 +15,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +55,16 @@ final class WebhookTest {
     broker = TestBroker.shared();
     Files.writeString(folder.resolve("argocd.token"), "let-me-in\n");
     Path senders = folder.resolve("senders.yaml");
-    Files.writeString(senders, "senders: [{name: argocd, tokenFile: argocd.token}]\n");
+    Files.writeString(folder.resolve("github.key"), "sh4red\n");
+    Files.writeString(folder.resolve("gitlab.token"), "t0ken\n");
+    Files.writeString(
+        senders,
+        """
+        senders:
+          - {name: argocd, tokenFile: argocd.token}
+          - {name: github, hmacFile: github.key}
+          - {name: gitlab, tokenFile: gitlab.token}
+        """);
     Door door = new Doors(System::nanoTime).door("webhook-test");
     try (DoorPublisher context = broker.inbox().publisher("test", Map.of())) {
       for (ContextChunk chunk : ContextChunk.split(ContextDocument.TOPOLOGY, TOPOLOGY)) {
@@ -97,7 +110,8 @@ final class WebhookTest {
   private HttpResponse<String> postOnce(String authorization, String body) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + gateway.port() + ArgoCdProtocol.PATH))
+                URI.create(
+                    "http://127.0.0.1:" + gateway.port() + DeployerProtocol.Form.ARGOCD.path()))
             .timeout(Duration.ofSeconds(30))
             .POST(HttpRequest.BodyPublishers.ofString(body));
     if (!authorization.isEmpty()) {
@@ -144,6 +158,82 @@ final class WebhookTest {
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("Nonsense").contains("Succeeded");
+  }
+
+  @Test
+  void gitHubsSignedWebhookIsTakenOnceAndTheSameAgainIsRefused() throws Exception {
+    String body =
+        """
+        {"repository": {"full_name": "acme/shop", "html_url": "https://github.com/acme/shop"},
+         "deployment": {"id": %d, "sha": "abc", "environment": "demo", "created_at": "%s",
+           "payload": {"homeostat_entity": "deployment:demo/rag/by-github"}}}
+        """
+            .formatted(System.nanoTime(), Instant.now());
+    String[] signed = {
+      "X-GitHub-Event", "deployment", "X-Hub-Signature-256", "sha256=" + sign("sh4red", body)
+    };
+    try (LaneReader signals = LaneReader.fromNow(broker, Stream.SIGNALS)) {
+      HttpResponse<String> answer = hook(DeployerProtocol.Form.GITHUB, body, signed);
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      signals.await(read -> changes(read, "by-github").size() == 1);
+      Change change = changes(signals, "by-github").get(0);
+      assertThat(change.system()).isEqualTo("rag");
+      assertThat(change.state()).isEqualTo(Change.State.BEGUN);
+      assertThat(hook(DeployerProtocol.Form.GITHUB, body, signed).statusCode()).isEqualTo(409);
+    }
+    signed[3] = "sha256=" + sign("another", body);
+    assertThat(hook(DeployerProtocol.Form.GITHUB, body, signed).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void gitLabsTokenIsASendersAndFluxsEventSignedIsTaken() throws Exception {
+    String push = "{\"object_kind\": \"note\"}";
+    HttpResponse<String> ignored =
+        hook(DeployerProtocol.Form.GITLAB, push, "X-Gitlab-Token", "t0ken");
+    assertThat(ignored.statusCode()).isEqualTo(200);
+    assertThat(ignored.body()).contains("ignored").contains("is no change");
+    assertThat(hook(DeployerProtocol.Form.GITLAB, push, "X-Gitlab-Token", "wr0ng").statusCode())
+        .isEqualTo(401);
+
+    String event =
+        """
+        {"involvedObject": {"kind": "Kustomization", "name": "by-flux", "namespace": "rag"},
+         "metadata": {"revision": "main@sha1:%s", "cluster": "demo"}, "severity": "info",
+         "reason": "ReconciliationSucceeded", "message": "done", "timestamp": "%s"}
+        """
+            .formatted("a".repeat(40), Instant.now());
+    try (LaneReader signals = LaneReader.fromNow(broker, Stream.SIGNALS)) {
+      String signature = "sha256=" + sign("sh4red", event);
+      HttpResponse<String> taken =
+          hook(DeployerProtocol.Form.FLUX, event, "X-Signature", signature);
+      assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+      signals.await(read -> changes(read, "by-flux").size() == 1);
+      assertThat(changes(signals, "by-flux").get(0).system()).isEqualTo("rag");
+    }
+  }
+
+  private HttpResponse<String> hook(DeployerProtocol.Form form, String body, String... headers)
+      throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + form.path()))
+            .timeout(Duration.ofSeconds(30))
+            .headers(headers)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+    while (answer.statusCode() == 503 && System.nanoTime() < end) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+      answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+    return answer;
+  }
+
+  private static String sign(String key, String body) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test

@@ -13,30 +13,65 @@ import io.homeostat.core.lane.Stream;
 import io.homeostat.core.model.Change;
 import io.homeostat.ingest.context.SystemsView;
 import io.homeostat.ingest.deployment.ArgoCd;
+import io.homeostat.ingest.deployment.Flux;
+import io.homeostat.ingest.deployment.GitHub;
+import io.homeostat.ingest.deployment.GitLab;
+import io.homeostat.ingest.deployment.Places;
 import io.homeostat.ingest.deployment.Told;
+import io.homeostat.ingest.intake.Reason;
 import io.homeostat.ingest.intake.Rejections;
+import io.homeostat.ingest.mapping.EntityMapping;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Argo CD's webhooks. A refusal says why, and what would be right.
+ * Deployers' webhooks, each tool's at a path of its own. What is no change is answered with 200 and
+ * the reason, and counted; a refusal says why, and what would be right.
  *
- * @param systems which system a deployment belongs to
+ * @param form whose
+ * @param systems which system what was changed belongs to
+ * @param mapping which entity labels are about
  */
-record ArgoCdProtocol(SystemsView systems) implements PushProtocol {
-  /** Where Argo CD sends. */
-  static final String PATH = "/v1/webhooks/argocd";
+record DeployerProtocol(Form form, SystemsView systems, EntityMapping mapping)
+    implements PushProtocol {
+
+  /** Whose words. */
+  enum Form {
+    ARGOCD("send what deploy/argocd/notifications.yaml has Argo CD send"),
+    GITHUB("send GitHub's own webhooks as application/json"),
+    GITLAB("send GitLab's own webhooks"),
+    FLUX("send the events of Flux's provider generic or generic-hmac");
+
+    private final String remedy;
+
+    Form(String remedy) {
+      this.remedy = remedy;
+    }
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Where they are sent to. */
+    String path() {
+      return "/v1/webhooks/" + label();
+    }
+  }
+
+  /** GitHub says in a header what a body is about. */
+  private static final String EVENT = "x-github-event";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_BYTES = 1024 * 1024;
 
   @Override
   public String label() {
-    return "argocd";
+    return form.label();
   }
 
   @Override
@@ -61,18 +96,20 @@ record ArgoCdProtocol(SystemsView systems) implements PushProtocol {
             MOST_BYTES,
             Dialect.HEAVIEST,
             share);
-    Told told = ArgoCd.translate(unpacked, receivedMillis, systems);
+    Told told = translate(headers, unpacked, receivedMillis);
     if (told instanceof Told.Malformed malformed) {
       throw new Refusal(Refusal.Cause.MALFORMED, malformed.reason() + ": " + malformed.remedy());
     }
     if (told instanceof Told.Nothing nothing) {
+      Rejections ignored = new Rejections();
+      ignored.add(Reason.NOT_A_CHANGE, 1, nothing.why());
       return new Reading(
           List.of(),
           0,
-          new Rejections(),
+          ignored,
           () -> answer(HttpStatus.OK, Map.of("ignored", nothing.why()), Optional.empty()));
     }
-    Change change = ((Told.Deployment) told).change();
+    Change change = ((Told.Changed) told).change();
     return new Reading(
         List.of(new Reading.Addressed(Stream.SIGNALS, change.system(), change)),
         1,
@@ -84,6 +121,16 @@ record ArgoCdProtocol(SystemsView systems) implements PushProtocol {
                 Optional.empty()));
   }
 
+  private Told translate(RequestHeaders headers, byte[] body, long receivedMillis) {
+    Places places = new Places(mapping, systems);
+    return switch (form) {
+      case ARGOCD -> ArgoCd.translate(body, receivedMillis, systems);
+      case GITHUB -> GitHub.translate(headers.get(EVENT, ""), body, receivedMillis, places);
+      case GITLAB -> GitLab.translate(body, receivedMillis, places);
+      case FLUX -> Flux.translate(body, receivedMillis, places);
+    };
+  }
+
   @Override
   public HttpResponse refused(RequestHeaders headers, Refusal refusal) {
     Map<String, String> body = new TreeMap<>();
@@ -92,12 +139,13 @@ record ArgoCdProtocol(SystemsView systems) implements PushProtocol {
     return answer(refusal.why().status(), body, refusal.retryAfter());
   }
 
-  private static String remedy(Refusal.Cause why) {
+  private String remedy(Refusal.Cause why) {
     return switch (why) {
-      case UNAUTHORIZED -> "send the Authorization of a sender in gateway.senders.file";
+      case UNAUTHORIZED ->
+          "send the Authorization or the signature of a sender in gateway.senders.file";
       case BUSY, KAFKA -> "send the same again in a moment";
       case INTERNAL -> "send it again, and see the gateway's log";
-      default -> "send what deploy/argocd/notifications.yaml has Argo CD send";
+      default -> form.remedy;
     };
   }
 
