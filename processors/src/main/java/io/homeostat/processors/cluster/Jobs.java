@@ -1,6 +1,7 @@
 package io.homeostat.processors.cluster;
 
 import io.homeostat.core.churn.ChurnFold;
+import io.homeostat.core.drift.DriftFold;
 import io.homeostat.core.embedding.watch.EmbeddingFold;
 import io.homeostat.core.embedding.watch.WatchSettings;
 import io.homeostat.core.incidents.IncidentsFold;
@@ -23,6 +24,7 @@ public final class Jobs {
         new FoldJob("telemetry", TelemetryFold::new, lanes),
         new FoldJob("logs", LogsFold::new, lanes),
         new FoldJob("churn", ChurnFold::new, lanes),
+        new FoldJob("drift", DriftFold::new, lanes),
         new FoldJob("embedding", Jobs::embedding, lanes),
         new FoldJob("incidents", IncidentsFold::new, lanes));
   }
