@@ -24,8 +24,8 @@ public final class Jobs {
         new FoldJob("telemetry", TelemetryFold::new, lanes),
         new FoldJob("logs", LogsFold::new, lanes),
         new FoldJob("churn", ChurnFold::new, lanes),
-        new FoldJob("embedding", Jobs::embedding, lanes),
         new FoldJob("drift", DriftFold::new, lanes),
+        new FoldJob("embedding", Jobs::embedding, lanes),
         new FoldJob("incidents", IncidentsFold::new, lanes));
   }
 

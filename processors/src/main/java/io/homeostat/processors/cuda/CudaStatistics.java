@@ -25,7 +25,9 @@ public final class CudaStatistics implements EmbeddingStatistics {
   private static final int THREADS = 256;
   private static final int TILE_FLOATS = TILE * (TILE + 4);
 
-  /** A chunk's vectors are read again for each tile of the covariance: so many stay in the cache. */
+  /**
+   * A chunk's vectors are read again for each tile of the covariance: so many stay in the cache.
+   */
   private static final int CHUNK = 8192;
 
   private static final int MOST_CHUNKS = 512;
@@ -88,7 +90,17 @@ public final class CudaStatistics implements EmbeddingStatistics {
                   precision.kernel("inner_products"),
                   new Grid(tiles * (tiles + 1) / 2, chunks.count()),
                   4 * TILE_FLOATS,
-                  rows, about, d, rows, about, d, n, chunks.size(), 1, parts, sumParts);
+                  rows,
+                  about,
+                  d,
+                  rows,
+                  about,
+                  d,
+                  n,
+                  chunks.size(),
+                  1,
+                  parts,
+                  sumParts);
               addDoubles(memory, sumParts, 2 * chunks.count(), sums);
               return addFloats(memory, parts, chunks.count(), (long) d * d);
             });
@@ -122,7 +134,11 @@ public final class CudaStatistics implements EmbeddingStatistics {
         "column_sums",
         new Grid((d + 4 * THREADS - 1) / (4 * THREADS), chunks),
         0,
-        rows, vectors.count(), d, chunk, parts);
+        rows,
+        vectors.count(),
+        d,
+        chunk,
+        parts);
     double[] sums = new double[d];
     addDoubles(memory, parts, chunks, sums);
     return sums;
@@ -164,7 +180,14 @@ public final class CudaStatistics implements EmbeddingStatistics {
               precision.kernel("products"),
               new Grid(tiles(n), tiles(n)),
               4 * TILE_FLOATS,
-              rows, about, n, rows, about, n, vectors.dimension(), out);
+              rows,
+              about,
+              n,
+              rows,
+              about,
+              n,
+              vectors.dimension(),
+              out);
           device.read(out, products);
           return products;
         });
@@ -193,10 +216,7 @@ public final class CudaStatistics implements EmbeddingStatistics {
           long about = memory.of(start(pooled));
           long squares = memory.floats(pooled.count());
           device.launch(
-              "squares",
-              new Grid(pooled.count(), 1),
-              0,
-              rows, about, pooled.dimension(), squares);
+              "squares", new Grid(pooled.count(), 1), 0, rows, about, pooled.dimension(), squares);
           int width = width(labelling);
           long labels = memory.of(labels(labelling, tiles(pooled.count()) * TILE));
           long[] inputs = {rows, about, squares, labels};
@@ -267,7 +287,17 @@ public final class CudaStatistics implements EmbeddingStatistics {
                   precision.kernel("inner_products"),
                   new Grid(tiles(width) * tiles(d), chunks.count()),
                   4 * TILE_FLOATS,
-                  labels, none, width, rows, about, d, n, chunks.size(), 0, parts, 0);
+                  labels,
+                  none,
+                  width,
+                  rows,
+                  about,
+                  d,
+                  n,
+                  chunks.size(),
+                  0,
+                  parts,
+                  0);
               return addFloats(memory, parts, chunks.count(), (long) width * d);
             });
     double[][] sums = new double[labelling.size()][d];
@@ -298,7 +328,14 @@ public final class CudaStatistics implements EmbeddingStatistics {
               precision.kernel("products"),
               new Grid(tiles(lines.length), tiles(n)),
               4 * TILE_FLOATS,
-              directions, about, lines.length, rows, about, n, d, out);
+              directions,
+              about,
+              lines.length,
+              rows,
+              about,
+              n,
+              d,
+              out);
           int padded = Math.max(2, Integer.highestOneBit(2 * n - 1));
           device.launch("sort_rows", new Grid(lines.length, 1), 4 * padded, out, n, padded);
           device.read(out, places);

@@ -1,6 +1,8 @@
 package io.homeostat.processors.cuda;
 
 import io.homeostat.core.embedding.EmbeddingStatistics;
+import io.homeostat.core.embedding.ReferenceStatistics;
+import io.homeostat.core.embedding.Vectors;
 import io.homeostat.processors.embedding.CpuStatistics;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,7 +73,19 @@ public final class Gpu {
 
   /** Made when it is first asked for. */
   private static final class Usual {
-    static final EmbeddingStatistics STATISTICS = orElse(Precision.TF32, new CpuStatistics(1));
+    static final EmbeddingStatistics STATISTICS = orElse(Precision.TF32, cpu());
+
+    /** OpenBLAS where its natives can be loaded, else plain Java, which is slow and right. */
+    private static EmbeddingStatistics cpu() {
+      try {
+        EmbeddingStatistics cpu = new CpuStatistics(1);
+        cpu.gram(Vectors.of(new double[][] {{1}}));
+        return cpu;
+      } catch (LinkageError e) {
+        LOG.warn("OpenBLAS can't be loaded; embedding statistics are computed in plain Java", e);
+        return new ReferenceStatistics();
+      }
+    }
   }
 
   private static Optional<CudaStatistics> first(Precision precision, EmbeddingStatistics other) {

@@ -30,8 +30,7 @@ public final class GpuBench {
   private final int repeats;
   private final PrintStream out;
 
-  private GpuBench(
-      MeteredDevice device, EmbeddingStatistics exact, int repeats, PrintStream out) {
+  private GpuBench(MeteredDevice device, EmbeddingStatistics exact, int repeats, PrintStream out) {
     this.device = device;
     this.exact = exact;
     this.repeats = repeats;
@@ -42,11 +41,11 @@ public final class GpuBench {
    * Runs it and prints a table.
    *
    * @param exact computes in double precision on the CPU
-   * @param vectors how many vectors mean and covariance are taken of: 1,000,000 in the stated figure
+   * @param vectors how many vectors mean and covariance are taken of: 1,000,000 in the stated
+   *     figure
    * @throws DeviceException where there is no GPU
    */
-  public static void run(
-      EmbeddingStatistics exact, int vectors, int repeats, PrintStream out) {
+  public static void run(EmbeddingStatistics exact, int vectors, int repeats, PrintStream out) {
     on(JcudaDevice.open(), exact, vectors, 10_000, repeats, out);
   }
 
@@ -78,8 +77,7 @@ public final class GpuBench {
               () -> statistics(precision).discrepancies(pooled, kernels, labelling).get(0));
       double error = 0;
       for (int b = 0; b < expected.size(); b++) {
-        error =
-            Math.max(error, Math.abs(actual.get(b).unbiased() - expected.get(b).unbiased()));
+        error = Math.max(error, Math.abs(actual.get(b).unbiased() - expected.get(b).unbiased()));
       }
       out.printf(Locale.ROOT, " %.1e of MMD² |%n", error);
     }
@@ -114,7 +112,8 @@ public final class GpuBench {
     double[] values = new double[Math.multiplyExact(count, window.dimension())];
     double[] once = window.rowMajor();
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (once[i % once.length] * (1 + 1e-3 * (i / once.length)));
+      int again = i / once.length;
+      values[i] = (float) (once[i % once.length] * (1 + 1e-3 * again));
     }
     return Vectors.ofRowMajor(count, window.dimension(), values);
   }

@@ -160,8 +160,7 @@ final class JcudaDevice implements Device {
             for (int i = 0; i < count; i++) {
               stage.floats.put(i, (float) values[from + i]);
             }
-            cuMemcpyHtoDAsync(
-                new Place(address + 4L * from), stage.memory, 4L * count, stream);
+            cuMemcpyHtoDAsync(new Place(address + 4L * from), stage.memory, 4L * count, stream);
             cuEventRecord(stage.copied, stream);
           }
           return values.length;

@@ -70,7 +70,9 @@ final class HostDevice implements Device, AutoCloseable {
 
   private void tell(ByteBuffer command) {
     try {
-      commands.write(command.array(), 0, command.position());
+      byte[] bytes = new byte[command.flip().remaining()];
+      command.get(bytes);
+      commands.write(bytes);
       commands.flush();
     } catch (IOException e) {
       throw new DeviceException("the host's process ended", e);

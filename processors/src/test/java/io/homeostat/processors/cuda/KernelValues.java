@@ -124,8 +124,7 @@ abstract class KernelValues {
         assertThat(actual.get(k).get(b).unbiased())
             .isCloseTo(expected.get(k).get(b).unbiased(), within(TOLERANCE));
         assertThat(actual.get(k).get(b).withinReference())
-            .isCloseTo(
-                expected.get(k).get(b).withinReference(), within(TOLERANCE * count * count));
+            .isCloseTo(expected.get(k).get(b).withinReference(), within(TOLERANCE * count * count));
       }
     }
   }

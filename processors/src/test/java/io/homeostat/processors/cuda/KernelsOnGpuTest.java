@@ -2,7 +2,10 @@ package io.homeostat.processors.cuda;
 
 import org.junit.jupiter.api.Tag;
 
-/** The kernels on this machine's GPU: {@code mvn -pl processors test -Dgroups=gpu -DexcludedGroups=}. */
+/**
+ * The kernels on this machine's GPU: {@code mvn -pl processors test -Dgroups=gpu
+ * -DexcludedGroups=}.
+ */
 @Tag("gpu")
 class KernelsOnGpuTest extends KernelValues {
   @Override

@@ -24,7 +24,9 @@ class PtxTest {
   private static final Path PTX =
       Path.of("src/main/resources/io/homeostat/processors/cuda/embedding.ptx");
 
-  /** TF32 on tensor cores came with PTX 7.0; nvcc writes its own version, which old drivers refuse. */
+  /**
+   * TF32 on tensor cores came with PTX 7.0; nvcc writes its own version, which old drivers refuse.
+   */
   private static final String VERSION = ".version 7.0";
 
   @Test
@@ -112,7 +114,8 @@ class PtxTest {
     }
     Optional<Path> found = places.stream().filter(Files::isExecutable).findFirst();
     assumeTrue(
-        found.isPresent(), () -> "SKIPPED: there is no " + name + " here, so the PTX is not checked");
+        found.isPresent(),
+        () -> "SKIPPED: there is no " + name + " here, so the PTX is not checked");
     return found.orElseThrow();
   }
 

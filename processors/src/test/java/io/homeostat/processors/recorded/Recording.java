@@ -52,8 +52,8 @@ public record Recording(
           "embedding",
           () ->
               new EmbeddingFold(
-                  new WatchSettings(20, 12, 60_000, 8, 3_600_000), ReferenceStatistics::new),
-          seed -> new VectorLanes(seed, LANES, 9, 90).record());
+                  new WatchSettings(12, 8, 30_000, 8, 3_600_000), ReferenceStatistics::new),
+          seed -> new VectorLanes(seed, LANES, 9, 180).record());
 
   /** All of them. */
   public static Stream<Recording> all() {

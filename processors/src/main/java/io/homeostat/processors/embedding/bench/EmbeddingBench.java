@@ -2,6 +2,7 @@ package io.homeostat.processors.embedding.bench;
 
 import io.homeostat.core.embedding.EmbeddingStatistics;
 import io.homeostat.core.embedding.ReferenceStatistics;
+import io.homeostat.processors.cuda.DeviceException;
 import io.homeostat.processors.cuda.GpuBench;
 import io.homeostat.processors.embedding.CpuStatistics;
 import java.io.PrintStream;
@@ -29,6 +30,9 @@ public final class EmbeddingBench {
     } catch (IllegalArgumentException e) {
       System.err.println("homeostat: " + e.getMessage());
       System.exit(2);
+    } catch (DeviceException e) {
+      System.err.println("homeostat: " + e.getMessage());
+      System.exit(1);
     }
   }
 
