@@ -63,3 +63,12 @@ export const STATE_WORDS = {
   RESOLVED: 'resolved',
   ESCALATED: 'needs a person',
 };
+
+const NONE_APPLIES = 'no playbook applies: ';
+
+/** Why nothing is done, told as a summary and, where no playbook applies, as what each of them waits for. */
+export function inaction(text) {
+  if (!text.startsWith(NONE_APPLIES)) return {summary: text, playbooks: []};
+  const playbooks = text.slice(NONE_APPLIES.length).split('; ');
+  return {summary: 'no playbook applies to it as it stands', playbooks};
+}

@@ -2,7 +2,7 @@
 
 import {LitElement, html} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
-import {STATE_WORDS, ago, clock, dateTime, shortName, span} from '/web/format.js';
+import {STATE_WORDS, ago, clock, dateTime, inaction, shortName, span} from '/web/format.js';
 
 class IncidentList extends LitElement {
   static properties = {store: {attribute: false}, tick: {attribute: false}, place: {state: true}};
@@ -58,7 +58,7 @@ class IncidentList extends LitElement {
         <span class="what">
           <span class="title">${incident.title}</span>
           <span class="quiet">${incident.system}${incident.suspect ? html` · suspect <span class="mono">${shortName(incident.suspect)}</span>` : ''}
-            ${incident.inaction ? html` · ${incident.inaction}` : ''}</span>
+            ${incident.inaction ? html` · ${inaction(incident.inaction).summary}` : ''}</span>
         </span>
         <span class="when" title=${dateTime(incident.openedMillis)}>
           <span>${ago(incident.openedMillis, now)}</span>

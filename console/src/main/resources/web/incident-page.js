@@ -2,7 +2,7 @@
 
 import {LitElement, html} from 'lit';
 import {getJson} from '/web/store.js';
-import {STATE_WORDS, ago, clock, dateTime, quantity, shortName, span} from '/web/format.js';
+import {STATE_WORDS, ago, clock, dateTime, inaction, quantity, shortName, span} from '/web/format.js';
 import {decision} from '/web/gate-table.js';
 import {REASON, ask, askToPause} from '/web/ask-dialog.js';
 import '/web/verdict-plot.js';
@@ -116,11 +116,18 @@ class IncidentPage extends LitElement {
     const sentences = [];
     if (outcome) sentences.push(html`<strong>${outcome.action}</strong> on <span class="mono">${shortName(outcome.target)}</span>: ${RESULT_WORDS[outcome.result]}. ${outcome.reason}`);
     if (verdict) sentences.push(html`<strong>${RESULT_WORDS[verdict.result]}</strong>: ${verdict.reason}`);
-    if (incident.inaction) sentences.push(html`<strong>Why nothing is being done:</strong> ${incident.inaction}`);
+    if (incident.inaction) sentences.push(html`<strong>Why nothing is being done:</strong> ${inaction(incident.inaction).summary}`);
     if (!sentences.length && this.file.intents.length) sentences.push(html`An action is under way: ${this.file.notes.at(-1)?.text ?? 'begun'}`);
     if (!sentences.length) sentences.push(html`Nothing was done.`);
     return html`<section class="story ${verdict ? verdict.result.toLowerCase() : ''}" aria-live="polite">
-      ${sentences.map((sentence) => html`<p>${sentence}</p>`)}</section>`;
+      ${sentences.map((sentence) => html`<p>${sentence}</p>`)}
+      ${incident.inaction ? this.renderPlaybooks(inaction(incident.inaction).playbooks) : ''}</section>`;
+  }
+
+  renderPlaybooks(playbooks) {
+    if (!playbooks.length) return '';
+    return html`<details class="details"><summary>What each playbook waits for</summary>
+      <ul>${playbooks.map((playbook) => html`<li>${playbook}</li>`)}</ul></details>`;
   }
 
   renderVerdict(verdict) {

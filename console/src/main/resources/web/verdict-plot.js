@@ -60,7 +60,7 @@ class VerdictPlot extends LitElement {
       Number.isFinite(value) ? [[{xAxis: from, yAxis: value, name: label}, {xAxis: to, yAxis: value}]] : [];
     this.chart.setOption({
       animation: false,
-      grid: {left: 8, right: 12, top: 14, bottom: 4, containLabel: true},
+      grid: {left: 8, right: 30, top: 14, bottom: 4, containLabel: true},
       tooltip: {
         trigger: 'axis',
         formatter: ([point]) => `${clock(point.value[0])}<br>${quantity(check.series, point.value[1])}`,

@@ -29,7 +29,7 @@ final class DemoView {
         "%s: %s (run %d)%n",
         fault, answer.path("state").asText(), answer.path("run").path("id").asLong());
     if (!console.isEmpty()) {
-      out.printf("Watch it heal at %s%n", console);
+      out.printf("Watch it at %s%n", console);
     }
   }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  homeostat up                       start everything on this machine",
       "  homeostat demo index-bloat         break the demo's database, watch it heal",
-      "  homeostat actions list             what is proposed, what waits for you, what was done",
+      "  homeostat actions list             what is proposed, waits or was done",
       "  homeostat stop                     no new change anywhere, until `start`",
       "  homeostat up --help                a verb's options",
       "",

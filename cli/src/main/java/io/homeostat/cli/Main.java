@@ -38,11 +38,24 @@ public final class Main {
   private static int explainUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("homeostat: " + e.getMessage());
+    err.println("homeostat: " + message(e));
     CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static String message(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !command.getSubcommands().isEmpty()
+        && !unmatched.isUnknownOption()) {
+      return "there is no verb '"
+          + unmatched.getUnmatched().get(0)
+          + "'; there are "
+          + String.join(", ", command.getSubcommands().keySet());
+    }
+    return String.valueOf(e.getMessage());
   }
 
   private static void explain(Exception thrown, CommandLine command) {

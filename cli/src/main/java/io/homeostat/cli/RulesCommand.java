@@ -62,6 +62,9 @@ final class RulesCommand implements Runnable {
 
   private static List<SourceText> sources(Path path) {
     List<SourceText> sources = new ArrayList<>();
+    if (!Files.exists(path)) {
+      throw new CommandException("there is no " + path + ": name a folder of YAML files");
+    }
     try {
       if (Files.isRegularFile(path)) {
         sources.add(source(path));

@@ -71,8 +71,11 @@ final class TopicsCommand implements Runnable {
         "Check that every topic is there, with its lanes, its retention and its kind of time.",
         "Ends with 1 when one is not as it must be, and says what helps."
       },
-      footerHeading = "%nExample:%n",
-      footer = "  homeostat topics check --config homeostat.properties")
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  homeostat topics check --config homeostat.properties",
+        "  homeostat topics check --config .homeostat/run/homeostat.properties    those of `up`"
+      })
   int check(
       @Option(
               names = "--config",

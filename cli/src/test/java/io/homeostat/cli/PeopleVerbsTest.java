@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -69,6 +70,61 @@ class PeopleVerbsTest {
     assertThat(out.toString()).contains("- id: p1").contains("planHash: a1b2c3d4e5f60718");
     run("targets", "list");
     assertThat(out.toString()).isEqualTo("No target is paused.\n");
+  }
+
+  @Test
+  void yamlReachesAWriterThatFlushesAtTheEndOfLinesAlone() {
+    StringWriter seen = new StringWriter();
+    PrintWriter buffered = new PrintWriter(new BufferedWriter(seen), true);
+    Main.commandLine()
+        .setOut(buffered)
+        .execute(
+            "actions",
+            "list",
+            "--output",
+            "yaml",
+            "--console",
+            "http://127.0.0.1:" + console.getAddress().getPort());
+
+    assertThat(seen.toString()).contains("- id: p1");
+  }
+
+  @Test
+  void untilWhenPeopleAreWaitedForIsToldWhileTheyAre() {
+    String waits = ",\"untilMillis\":1795989825000}";
+    answers.put("/api/v1/actions", "{\"actions\":[" + ACTION.replace("}", waits) + "]}");
+    run("actions", "list");
+    assertThat(out.toString()).contains("WAITS UNTIL").contains("2026-11-29T22:03:45Z");
+
+    answers.computeIfPresent("/api/v1/actions", (path, it) -> it.replace("AWAITING", "VERIFIED"));
+    run("actions", "list");
+    assertThat(out.toString()).doesNotContain("2026-11-29T22:03:45Z");
+  }
+
+  @Test
+  void theFirstCharactersOfAnIdAreEnoughWhereTheyTellItFromTheOthers() {
+    String id = "9be1dea6f054efdf31b8c9a6d78bffb5";
+    answers.put(
+        "/api/v1/incidents",
+        "{\"incidents\":[{\"id\":\"" + id + "\"},{\"id\":\"9be10000\"},{\"id\":\"77\"}]}");
+    answers.put("/api/v1/incidents/" + id, "{\"incident\":{\"title\":\"Index b is bloated\"}}");
+
+    assertThat(run("incidents", "show", "9be1d…")).isZero();
+    assertThat(out.toString()).startsWith("Index b is bloated\n");
+    assertThat(run("incidents", "show", "9be1")).isEqualTo(1);
+    assertThat(err.toString()).contains("2 incidents' ids begin with '9be1': give more of it");
+    assertThat(run("incidents", "show", "../x")).isEqualTo(1);
+    assertThat(err.toString()).contains("'../x' is no id").contains("incidents list");
+  }
+
+  @Test
+  void whatEachPlaybookWaitsForStandsInALineOfItsOwn() {
+    answers.put(
+        "/api/v1/incidents/i1", "{\"incident\":{\"inaction\":\"no playbook applies: a x; b y\"}}");
+    run("incidents", "show", "i1");
+
+    assertThat(out.toString())
+        .contains("Why nothing is being done: no playbook applies: a x;\n  b y\n");
   }
 
   @Test

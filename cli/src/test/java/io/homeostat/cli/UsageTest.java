@@ -29,7 +29,9 @@ class UsageTest {
       delimiter = '|',
       value = {
         "|name a verb",
-        "upp|Unmatched argument",
+        "upp|there is no verb 'upp'; there are up, status, stop, start, incidents",
+        "incidents look|there is no verb 'look'; there are ack, list, note, show",
+        "doctor now|Unmatched argument",
         "up --colour|Unknown option: '--colour'",
         "up --port console|should be in KEY=VALUE format",
         "up --port colour=1|there is no port 'colour'",

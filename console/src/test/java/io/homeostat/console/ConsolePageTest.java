@@ -106,6 +106,22 @@ class ConsolePageTest {
   }
 
   @Test
+  void whereNoPlaybookAppliesWhatEachWaitsForIsOneClickAway() {
+    String why = "no playbook applies: rebuild does not answer this: a in b; revert can't tell: c";
+    view.apply(
+        "incidents",
+        START,
+        new Story(START).incident("idle", 1, Incident.State.OPEN, Optional.empty(), why));
+    Page page = browser.open(address + "/", 1200, 900, ColorScheme.LIGHT);
+    assertThat(page.locator("a.incident")).containsText("no playbook applies to it as it stands");
+    assertThat(page.locator("a.incident")).not().containsText("a in b");
+    page.locator("a.incident").click();
+    page.locator(".story summary").click();
+    assertThat(page.locator(".story li"))
+        .hasText(new String[] {"rebuild does not answer this: a in b", "revert can't tell: c"});
+  }
+
+  @Test
   void whatHappensWhileThePageIsOpenAppearsOnIt() {
     Story story = new Story(START);
     view.apply(

@@ -70,7 +70,7 @@ public final class ActionsCommand implements Runnable {
         Column.of("ACTION", "action"),
         Column.of("TARGET", "target"),
         new Column("PROPOSED", item -> Times.of(item, "proposedMillis")),
-        new Column("UNTIL", item -> Times.of(item, "untilMillis")));
+        new Column("WAITS UNTIL", item -> waits(item) ? Times.of(item, "untilMillis") : ""));
     return 0;
   }
 
@@ -82,9 +82,9 @@ public final class ActionsCommand implements Runnable {
   int show(
       @Mixin ConsoleOptions options,
       @Mixin Listing listing,
-      @Parameters(paramLabel = "ID", description = "The action's id, as list shows it.")
-          String id) {
-    JsonNode action = options.client().get("/api/v1/actions/" + Paths.part(id));
+      @Parameters(paramLabel = "ID", description = ID) String id) {
+    ConsoleClient client = options.client();
+    JsonNode action = client.get("/api/v1/actions/" + GivenId.ofAction(client, id));
     listing.print(out(), action, () -> new ActionView(out()).print(action));
     return 0;
   }
@@ -99,7 +99,7 @@ public final class ActionsCommand implements Runnable {
       footer = "  homeostat actions approve 3f0c… --plan a1b2c3d4 --reason 'looked at it'")
   int approve(
       @Mixin ConsoleOptions options,
-      @Parameters(paramLabel = "ID", description = "The action's id, as list shows it.") String id,
+      @Parameters(paramLabel = "ID", description = ID) String id,
       @Option(names = "--plan", paramLabel = "HASH", description = PLAN) @Nullable String plan,
       @Option(
               names = "--reason",
@@ -118,7 +118,7 @@ public final class ActionsCommand implements Runnable {
       footer = "  homeostat actions deny 3f0c… --reason 'after the sale'")
   int deny(
       @Mixin ConsoleOptions options,
-      @Parameters(paramLabel = "ID", description = "The action's id, as list shows it.") String id,
+      @Parameters(paramLabel = "ID", description = ID) String id,
       @Option(names = "--plan", paramLabel = "HASH", description = PLAN) @Nullable String plan,
       @Option(
               names = "--reason",
@@ -139,8 +139,7 @@ public final class ActionsCommand implements Runnable {
       footer = "  homeostat actions undo 3f0c… --reason 'it was the wrong revision'")
   int undo(
       @Mixin ConsoleOptions options,
-      @Parameters(paramLabel = "ID", description = "The id of the action whose effect it was.")
-          String id,
+      @Parameters(paramLabel = "ID", description = ID) String id,
       @Option(
               names = "--reason",
               paramLabel = "TEXT",
@@ -148,15 +147,17 @@ public final class ActionsCommand implements Runnable {
               description = "Why; it stands in the incident's timeline and the audit.")
           String reason) {
     ObjectNode body = ConsoleClient.body().put("reason", reason);
-    return told(options.client().post("/api/v1/actions/" + Paths.part(id) + "/undo", body));
+    ConsoleClient client = options.client();
+    return told(client.post("/api/v1/actions/" + GivenId.ofAction(client, id) + "/undo", body));
   }
 
+  private static final String ID = "The action's id, or its first four characters or more.";
   private static final String PLAN =
       "The hash of the plan that you have looked at, or its first eight characters or more.";
 
   private int say(
       ConsoleClient client, String id, String word, @Nullable String plan, String reason) {
-    String path = "/api/v1/actions/" + Paths.part(id);
+    String path = "/api/v1/actions/" + GivenId.ofAction(client, id);
     String shown = client.get(path).path("planHash").asText();
     boolean same = plan == null || (plan.length() >= SHORTEST_PREFIX && shown.startsWith(plan));
     ObjectNode body =
@@ -167,6 +168,10 @@ public final class ActionsCommand implements Runnable {
   private int told(JsonNode answer) {
     out().println(Listing.safe(answer.path("reason").asText()));
     return 0;
+  }
+
+  private static boolean waits(JsonNode item) {
+    return item.path("state").asText().equals("AWAITING");
   }
 
   private PrintWriter out() {

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       "  homeostat incidents note 9be1… 'the nightly import was late'"
     })
 public final class IncidentsCommand implements Runnable {
+  private static final String ID = "The incident's id, or its first four characters or more.";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -79,9 +81,9 @@ public final class IncidentsCommand implements Runnable {
   int show(
       @Mixin ConsoleOptions options,
       @Mixin Listing listing,
-      @Parameters(paramLabel = "ID", description = "The incident's id, as list shows it.")
-          String id) {
-    JsonNode file = options.client().get("/api/v1/incidents/" + Paths.part(id));
+      @Parameters(paramLabel = "ID", description = ID) String id) {
+    ConsoleClient client = options.client();
+    JsonNode file = client.get("/api/v1/incidents/" + GivenId.ofIncident(client, id));
     listing.print(out(), file, () -> table(file.path("incident")));
     return 0;
   }
@@ -93,8 +95,7 @@ public final class IncidentsCommand implements Runnable {
       footer = "  homeostat incidents ack 9be1… --text 'calling the vendor'")
   int ack(
       @Mixin ConsoleOptions options,
-      @Parameters(paramLabel = "ID", description = "The incident's id, as list shows it.")
-          String id,
+      @Parameters(paramLabel = "ID", description = ID) String id,
       @Option(
               names = "--text",
               paramLabel = "TEXT",
@@ -111,19 +112,17 @@ public final class IncidentsCommand implements Runnable {
       footer = "  homeostat incidents note 9be1… 'the nightly import was late'")
   int note(
       @Mixin ConsoleOptions options,
-      @Parameters(paramLabel = "ID", description = "The incident's id, as list shows it.")
-          String id,
+      @Parameters(paramLabel = "ID", description = ID) String id,
       @Parameters(paramLabel = "TEXT", description = "The note.") String text) {
     return say(options, id, "notes", text);
   }
 
   private int say(ConsoleOptions options, String id, String verb, String text) {
+    ConsoleClient client = options.client();
     JsonNode answer =
-        options
-            .client()
-            .post(
-                "/api/v1/incidents/" + Paths.part(id) + "/" + verb,
-                ConsoleClient.body().put("text", text));
+        client.post(
+            "/api/v1/incidents/" + GivenId.ofIncident(client, id) + "/" + verb,
+            ConsoleClient.body().put("text", text));
     out().println(Listing.safe(answer.path("reason").asText()));
     return 0;
   }
@@ -138,7 +137,9 @@ public final class IncidentsCommand implements Runnable {
         Listing.safe(incident.path("system").asText()),
         Times.of(incident, "openedMillis"));
     if (!incident.path("inaction").asText().isEmpty()) {
-      out.println("Why nothing is being done: " + Listing.safe(incident.path("inaction").asText()));
+      out.println(
+          "Why nothing is being done: "
+              + Listing.safe(incident.path("inaction").asText()).replace("; ", ";\n  "));
     }
     for (JsonNode suspect : incident.path("suspects")) {
       out.printf(

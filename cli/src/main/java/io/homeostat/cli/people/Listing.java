@@ -69,6 +69,8 @@ final class Listing {
       DumpSettings settings =
           DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(200).build();
       out.print(new Dump(settings).dumpToString(JSON.convertValue(value, Object.class)));
+      // Standard output's writer flushes at println alone.
+      out.flush();
     }
   }
 

@@ -137,7 +137,8 @@ public final class ActionsApi {
     return new Refusal(
         HttpStatus.NOT_FOUND,
         "there is no action '" + id + "' here",
-        "GET /api/v1/actions lists those that are; the oldest are forgotten");
+        "`homeostat actions list` and GET /api/v1/actions tell which there are; the oldest are"
+            + " forgotten");
   }
 
   private static ActionFile.State state(String text) {

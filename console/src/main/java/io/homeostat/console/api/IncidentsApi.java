@@ -62,7 +62,8 @@ public final class IncidentsApi {
                 Problem.of(
                     HttpStatus.NOT_FOUND,
                     "there is no incident '" + id + "' here",
-                    "GET /api/v1/incidents lists those that are; the oldest are forgotten"));
+                    "`homeostat incidents list` and GET /api/v1/incidents tell which there are; the"
+                        + " oldest are forgotten"));
   }
 
   private static Predicate<Incident> wanted(Parameters query) {

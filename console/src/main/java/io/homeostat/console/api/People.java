@@ -164,7 +164,7 @@ public final class People {
         : Problem.of(
             HttpStatus.CONFLICT,
             answer.get().reason(),
-            "look at how it stands now: GET /api/v1/actions, or homeostat actions list");
+            "look at how it stands now: `homeostat actions list`, `homeostat targets list`");
   }
 
   private static HttpResponse taken(HttpStatus status, String id, String reason) {

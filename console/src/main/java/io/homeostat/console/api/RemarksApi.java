@@ -63,6 +63,7 @@ public final class RemarksApi {
                 new Refusal(
                     HttpStatus.NOT_FOUND,
                     "there is no incident '" + incidentId + "' here",
-                    "GET /api/v1/incidents lists those that are; the oldest are forgotten"));
+                    "`homeostat incidents list` and GET /api/v1/incidents tell which there are; the"
+                        + " oldest are forgotten"));
   }
 }

@@ -30,6 +30,8 @@ public final class Suspicion {
   private static final double FAR_FACTOR = 0.5;
   private static final double LEAST_SCORE = 0.05;
   private static final double RECENT_MILLIS = 300_000;
+  // A symptom begins with the second in which it was felt: its cause may be told as begun later.
+  private static final long OUT_OF_STEP_MILLIS = 2_000;
 
   private final Members members;
   private final Topology topology;
@@ -162,7 +164,7 @@ public final class Suspicion {
 
   /**
    * 1 for a change of the entity itself right before, less for one next to it or one long before;
-   * half when it came after.
+   * half when it came after by more than {@value #OUT_OF_STEP_MILLIS} ms.
    */
   private double near(EntityId entity, Change change) {
     double distance;
@@ -174,8 +176,8 @@ public final class Suspicion {
       return 0;
     }
     long before = members.openedMillis() - change.beganMillis();
-    return before >= 0
-        ? distance * RECENT_MILLIS / (RECENT_MILLIS + before)
+    return before >= -OUT_OF_STEP_MILLIS
+        ? distance * RECENT_MILLIS / (RECENT_MILLIS + Math.max(0, before))
         : distance * FAR_FACTOR;
   }
 

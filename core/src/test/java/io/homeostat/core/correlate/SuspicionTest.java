@@ -70,6 +70,17 @@ final class SuspicionTest {
   }
 
   @Test
+  void changeInTheSecondOfTheFailureComesBeforeARepairOfTheMinuteBefore() {
+    Members members =
+        Members.EMPTY
+            .with(Facts.signal(Facts.RETRIEVER, "error-degradation", 0.99, 100_000))
+            .with(Facts.change(Facts.INDEX, 45_000))
+            .with(Facts.change(Facts.SISTER, 100_028));
+
+    assertThat(ranked(members, Facts.TOPOLOGY)).startsWith(Facts.SISTER, Facts.INDEX);
+  }
+
+  @Test
   void whatAllSickThingsShareIsSuspectedToo() {
     Members members =
         Members.EMPTY

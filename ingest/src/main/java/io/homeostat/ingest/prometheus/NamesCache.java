@@ -21,16 +21,16 @@ final class NamesCache {
   private final @Nullable Known[] slots = new Known[SLOTS];
   private long characters;
 
-  /** The names of series with these numbers, of which {@code hash} is some hash, if known. */
-  Optional<SeriesNames> known(long hash, int[] numbers) {
-    Known known = slots[slot(hash)];
-    return known != null && Arrays.equals(known.numbers, numbers)
+  /** The names of the series whose numbers stand from {@code from} to {@code to}, if known. */
+  Optional<SeriesNames> known(int[] numbers, int from, int to) {
+    Known known = slots[slot(numbers, from, to)];
+    return known != null && Arrays.equals(known.numbers, 0, known.numbers.length, numbers, from, to)
         ? Optional.of(known.names)
         : Optional.empty();
   }
 
   /** Makes the names of series with these numbers known. */
-  SeriesNames add(long hash, int[] numbers, List<String> names) {
+  SeriesNames add(int[] numbers, List<String> names) {
     SeriesNames fresh = SeriesNames.of(names);
     int length = fresh.text().length();
     if (length > LONGEST_KEPT || numbers.length != fresh.size()) {
@@ -39,9 +39,10 @@ final class NamesCache {
     if (characters + length > MOST_CHARACTERS) {
       forget();
     }
-    Known before = slots[slot(hash)];
+    int slot = slot(numbers, 0, numbers.length);
+    Known before = slots[slot];
     characters += length - (before == null ? 0 : before.names.text().length());
-    slots[slot(hash)] = new Known(numbers, fresh);
+    slots[slot] = new Known(numbers, fresh);
     return fresh;
   }
 
@@ -51,7 +52,10 @@ final class NamesCache {
     characters = 0;
   }
 
-  private static int slot(long hash) {
-    return (int) (hash ^ (hash >>> 32)) & (SLOTS - 1);
+  /** Made of the ends alone: what stands between is compared anyway. */
+  private static int slot(int[] numbers, int from, int to) {
+    long ends = ((long) numbers[from] << 32) ^ numbers[to - 1] ^ ((long) (to - from) << 20);
+    long hash = ends * 0x9e3779b97f4a7c15L;
+    return (int) (hash >>> 40) & (SLOTS - 1);
   }
 }

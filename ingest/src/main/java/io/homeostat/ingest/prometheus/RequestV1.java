@@ -13,6 +13,9 @@ final class RequestV1 {
   private static final int SAMPLE = 2;
   private static final int HISTOGRAM = 4;
 
+  /** The tag of a sample. */
+  private static final byte ONE_SAMPLE = SAMPLE << 3 | ProtoCursor.BYTES;
+
   private final ProtoCursor cursor;
   private final ProtoCursor inner;
   private final byte[] bytes;
@@ -44,6 +47,16 @@ final class RequestV1 {
   private void series(int from, int end) throws MalformedException {
     int guess = cache.guess(place, bytes, from, end);
     int labelsEnd = guess < 0 ? from : from + cache.length(guess);
+    // As mostly: the labels that are expected, and one sample behind them.
+    if (guess >= 0
+        && end - labelsEnd > 2
+        && bytes[labelsEnd] == ONE_SAMPLE
+        && bytes[labelsEnd + 1] == end - labelsEnd - 2) {
+      place = guess;
+      cache.turn(subject, place);
+      body.sample(subject, labelsEnd + 2, end);
+      return;
+    }
     inner.reset(labelsEnd, end);
     int field = inner.next();
     if (guess < 0 || field == LABEL) {

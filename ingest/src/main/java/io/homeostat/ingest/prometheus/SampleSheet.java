@@ -35,6 +35,8 @@ final class SampleSheet {
   private int[] table = new int[256];
   private int[] heads = new int[64];
   private int[] counts = new int[64];
+  private boolean[] split = new boolean[64];
+  private int splits;
   private int groupCount;
   private long nameCharacters;
 
@@ -52,12 +54,14 @@ final class SampleSheet {
       table = new int[256];
       heads = new int[64];
       counts = new int[64];
+      split = new boolean[64];
     }
     if (groupCount > 0) {
       Arrays.fill(table, 0);
     }
     size = 0;
     groupCount = 0;
+    splits = 0;
     nameCharacters = 0;
   }
 
@@ -86,6 +90,13 @@ final class SampleSheet {
       return false;
     }
     groups[size] = group;
+    boolean next =
+        counts[group] == 0
+            || (heads[group] + counts[group] == size && numbers[size - 1] < one.number());
+    if (!next && !split[group]) {
+      split[group] = true;
+      splits++;
+    }
     counts[group]++;
     nameCharacters += characters;
     size++;
@@ -113,9 +124,11 @@ final class SampleSheet {
     if (groupCount == heads.length) {
       heads = Arrays.copyOf(heads, groupCount * 2);
       counts = Arrays.copyOf(counts, groupCount * 2);
+      split = Arrays.copyOf(split, groupCount * 2);
     }
     heads[groupCount] = size;
     counts[groupCount] = 0;
+    split[groupCount] = false;
     table[slot] = ++groupCount;
     if (groupCount * 2 > table.length) {
       rehash();
@@ -138,21 +151,53 @@ final class SampleSheet {
 
   /** All frames, in the order of their first samples. */
   List<MetricFrame> frames(long receivedMillis, NamesCache names) {
+    List<MetricFrame> frames = new ArrayList<>(groupCount);
+    long[][] members = splits == 0 ? new long[0][] : members();
+    for (int group = 0; group < groupCount; group++) {
+      if (split[group]) {
+        sort(members[group]);
+        cut(members[group], receivedMillis, names, frames);
+      } else {
+        run(heads[group], heads[group] + counts[group], receivedMillis, names, frames);
+      }
+    }
+    return frames;
+  }
+
+  /** Of the groups whose samples don't stand together in order, where they stand. */
+  private long[][] members() {
     long[][] members = new long[groupCount][];
     int[] filled = new int[groupCount];
     for (int i = 0; i < size; i++) {
       int group = groups[i];
-      if (members[group] == null) {
-        members[group] = new long[counts[group]];
+      if (split[group]) {
+        if (members[group] == null) {
+          members[group] = new long[counts[group]];
+        }
+        members[group][filled[group]++] = ((long) numbers[i] << 32) | i;
       }
-      members[group][filled[group]++] = ((long) numbers[i] << 32) | i;
     }
-    List<MetricFrame> frames = new ArrayList<>(groupCount);
-    for (long[] group : members) {
-      sort(group);
-      cut(group, receivedMillis, names, frames);
+    return members;
+  }
+
+  /** The frames of samples that stand together in order, as they mostly do. */
+  private void run(
+      int begin, int end, long receivedMillis, NamesCache names, List<MetricFrame> frames) {
+    for (int from = begin; from < end; from += Frames.LARGEST) {
+      int to = Math.min(end, from + Frames.LARGEST);
+      Optional<SeriesNames> known = names.known(numbers, from, to);
+      if (known.isPresent()) {
+        double[] samples = Arrays.copyOfRange(values, from, to);
+        frames.add(
+            new MetricFrame(entity(from), times[from], receivedMillis, known.get(), samples));
+      } else {
+        long[] group = new long[to - from];
+        for (int i = from; i < to; i++) {
+          group[i - from] = ((long) numbers[i] << 32) | i;
+        }
+        frames.add(fresh(group, Arrays.copyOfRange(numbers, from, to), receivedMillis, names));
+      }
     }
-    return frames;
   }
 
   /** Senders mostly keep to their order, so it is often there already. */
@@ -181,31 +226,28 @@ final class SampleSheet {
   private MetricFrame frame(long[] group, int from, int to, long receivedMillis, NamesCache names) {
     int[] part = new int[to - from];
     double[] samples = new double[to - from];
-    long hash = 1;
     for (int i = from; i < to; i++) {
       part[i - from] = (int) (group[i] >>> 32);
       samples[i - from] = values[(int) group[i]];
-      hash = hash * 0x9e3779b97f4a7c15L + part[i - from];
     }
-    Optional<SeriesNames> known = names.known(hash, part);
+    Optional<SeriesNames> known = names.known(part, 0, part.length);
     int head = (int) group[from];
     return known.isPresent()
         ? new MetricFrame(entity(head), times[head], receivedMillis, known.get(), samples)
-        : fresh(Arrays.copyOfRange(group, from, to), part, receivedMillis, hash, names);
+        : fresh(Arrays.copyOfRange(group, from, to), part, receivedMillis, names);
   }
 
   /**
    * A frame of series that are not known together. One series may have two numbers, when its labels
    * were written in two ways or when it was forgotten in between; it still counts once.
    */
-  private MetricFrame fresh(
-      long[] group, int[] part, long receivedMillis, long hash, NamesCache names) {
+  private MetricFrame fresh(long[] group, int[] part, long receivedMillis, NamesCache names) {
     Map<String, Integer> last = new LinkedHashMap<>();
     for (long member : group) {
       last.merge(usable((int) member).name(), (int) member, Math::max);
     }
     double[] samples = last.values().stream().mapToDouble(at -> values[at]).toArray();
-    SeriesNames of = names.add(hash, part, List.copyOf(last.keySet()));
+    SeriesNames of = names.add(part, List.copyOf(last.keySet()));
     int head = (int) group[0];
     return new MetricFrame(entity(head), times[head], receivedMillis, of, samples);
   }

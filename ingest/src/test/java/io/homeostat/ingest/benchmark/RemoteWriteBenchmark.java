@@ -57,7 +57,7 @@ public class RemoteWriteBenchmark {
   public RemoteWriteBenchmark() {
     try {
       for (int request = 0; request < REQUESTS; request++) {
-        List<Encoder.Series> series = series(request);
+        List<Encoder.Series> series = series(request, NOW + request);
         first.add(Snappy.compress(Encoder.v1(series)));
         second.add(Snappy.compress(Encoder.v2(series)));
       }
@@ -88,7 +88,16 @@ public class RemoteWriteBenchmark {
     times.measure(9, SAMPLES).forEach(System.out::println);
   }
 
-  private static List<Encoder.Series> series(int request) {
+  /** Requests that tell of every series once, compressed. */
+  static List<byte[]> requests(long timeMillis) throws IOException {
+    List<byte[]> requests = new ArrayList<>();
+    for (int request = 0; request < REQUESTS; request++) {
+      requests.add(Snappy.compress(Encoder.v1(series(request, timeMillis))));
+    }
+    return requests;
+  }
+
+  private static List<Encoder.Series> series(int request, long timeMillis) {
     List<Encoder.Series> series = new ArrayList<>();
     for (int i = 0; i < SAMPLES; i++) {
       Map<String, String> labels =
@@ -104,9 +113,7 @@ public class RemoteWriteBenchmark {
               "pod", "retriever-7f9c6d5b8-" + request + "-" + i / 50);
       series.add(
           new Encoder.Series(
-              new TreeMap<>(labels),
-              List.of(new Encoder.Sample(NOW + request, i * 1.5)),
-              List.of()));
+              new TreeMap<>(labels), List.of(new Encoder.Sample(timeMillis, i * 1.5)), List.of()));
     }
     return series;
   }

@@ -1,0 +1,140 @@
+package io.homeostat.ingest.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Lets Jazzer, guided by coverage, look for inputs at which a parser fails, takes longer than a few
+ * seconds or fills the memory. Its long form: {@code mvn test -pl ingest -Dtest=FuzzTest
+ * -Dfuzz.runs=10000000 -Dfuzz.seconds=0 -Dfuzz.timeout=1 -Dfuzz.parsers=remote_write_1,loki} (or
+ * {@code all}), each by itself.
+ */
+@Timeout(86_400)
+class FuzzTest {
+  private static final String RUNS = System.getProperty("fuzz.runs", "30000");
+
+  /** Where the time is up first, that ends it; 0 for no limit. */
+  private static final String SECONDS = System.getProperty("fuzz.seconds", "12");
+
+  /** The most seconds for one input, by the clock; a machine may be busy. */
+  private static final String TIMEOUT = System.getProperty("fuzz.timeout", "60");
+
+  private static final Pattern DONE = Pattern.compile("Done ([0-9]+) runs");
+  private static final String PARSERS = System.getProperty("fuzz.parsers", "");
+
+  /** What those who build Jazzer's inputs begin with: sound ones. */
+  private static final Map<Parser, String> TEXTS =
+      Map.of(
+          Parser.ALERTS, "[{\"labels\": {\"alertname\": \"a\"}, \"startsAt\": \"\"}]",
+          Parser.LOKI_JSON,
+              "{\"streams\": [{\"stream\": {\"a\": \"b\"}, \"values\": [[\"1\", \"x\"]]}]}",
+          Parser.NDJSON, "{\"time\": 1795168841, \"msg\": \"hi\", \"level\": \"warn\"}\n",
+          Parser.SYSLOG, "40 <13>1 2026-11-20T10:00:00Z h a - - [x@1 a=\"b\"] hi\n",
+          Parser.CLOUD_EVENT,
+              "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"s\", \"type\": \"t\"}",
+          Parser.PAGERDUTY,
+              "{\"event\": {\"id\": \"1\", \"event_type\": \"incident.x\", \"occurred_at\":"
+                  + " \"2026-11-20T10:00:00Z\", \"data\": {\"type\": \"incident\", \"id\": \"P\","
+                  + " \"status\": \"resolved\"}}}",
+          Parser.EMBEDDING_LINES,
+              "{\"collection\": \"collection:a/b\", \"model\": \"m\", \"role\": \"query\","
+                  + " \"vector\": [1]}",
+          Parser.EMBEDDING_BLOCK, "HSE1\0\0\1\0\0\0\0\0\3\0a:b\1\0m",
+          Parser.ARGOCD, "{\"app\": {\"metadata\": {\"name\": \"a\"}, \"status\": {}}}");
+
+  private static final Map<Parser, String> FILES =
+      Map.of(
+          Parser.REMOTE_WRITE_1, "/io/homeostat/ingest/prometheus/prometheus-2.42-write.pb",
+          Parser.OTLP_METRICS, "/io/homeostat/ingest/otlp/java-agent-metrics.pb",
+          Parser.OTLP_LOGS, "/io/homeostat/ingest/otlp/java-agent-logs.pb",
+          Parser.ALERTMANAGER, "/io/homeostat/ingest/alert/am025_0_firing.json");
+
+  @Test
+  void noParserFailsAtAnything(@TempDir Path folder) throws Exception {
+    if (PARSERS.isEmpty()) {
+      run("", folder);
+      return;
+    }
+    Stream<String> names =
+        PARSERS.equals("all")
+            ? Arrays.stream(Parser.values()).map(Parser::name)
+            : Arrays.stream(PARSERS.split(","));
+    for (String name : names.toList()) {
+      run(name.toUpperCase(Locale.ROOT), folder);
+    }
+  }
+
+  private static void run(String parser, Path folder) throws Exception {
+    Path seeds = Files.createDirectories(folder.resolve("seeds-" + parser));
+    for (Parser one : Parser.values()) {
+      if (parser.isEmpty() || parser.equals(one.name())) {
+        seed(one, parser.isEmpty(), seeds);
+      }
+    }
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-Dfuzz.parser=" + parser,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "com.code_intelligence.jazzer.Jazzer",
+                "--target_class=" + FuzzTarget.class.getName(),
+                "--instrumentation_includes=io.homeostat.**",
+                "--custom_hook_includes=io.homeostat.**",
+                "-runs=" + RUNS,
+                "-max_total_time=" + SECONDS,
+                "-max_len=16384",
+                "-timeout=" + TIMEOUT,
+                "-artifact_prefix=" + folder + "/",
+                seeds.toString()));
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile()).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = process.waitFor();
+    assertThat(code).as(parser + ": " + said).isZero();
+    Matcher done = DONE.matcher(said);
+    assertThat(done.find()).as(said).isTrue();
+    System.err.println("FUZZ " + (parser.isEmpty() ? "all" : parser) + ": " + done.group());
+    assertThat(Long.parseLong(done.group(1))).as(said).isGreaterThan(Parser.values().length);
+  }
+
+  private static void seed(Parser parser, boolean numbered, Path folder) throws IOException {
+    byte[] sound = sound(parser);
+    byte[] input = sound;
+    if (numbered) {
+      input = new byte[sound.length + 1];
+      input[0] = (byte) List.of(Parser.values()).indexOf(parser);
+      System.arraycopy(sound, 0, input, 1, sound.length);
+    }
+    Files.write(folder.resolve(parser.name()), input);
+  }
+
+  private static byte[] sound(Parser parser) throws IOException {
+    String file = FILES.getOrDefault(parser, "");
+    if (file.isEmpty()) {
+      return TEXTS.getOrDefault(parser, "{}").getBytes(StandardCharsets.ISO_8859_1);
+    }
+    try (InputStream in = Objects.requireNonNull(FuzzTest.class.getResourceAsStream(file), file)) {
+      return in.readAllBytes();
+    }
+  }
+}
