@@ -1,8 +1,12 @@
 package io.homeostat.cli;
 
+import io.homeostat.cli.bench.DriftFalseAlarms;
+import io.homeostat.cli.bench.DriftPower;
+import io.homeostat.cli.bench.DriftSpeed;
 import io.homeostat.cli.bench.LogsBench;
 import io.homeostat.cli.bench.NabBench;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,7 +20,7 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to measure: logs or nab");
+    throw new ParameterException(spec.commandLine(), "say what to measure: logs, nab or drift-…");
   }
 
   @Command(
@@ -62,6 +66,63 @@ final class BenchCommand implements Runnable {
           Path data,
       @Option(names = "--out", required = true, description = "Where the results go.") Path out) {
     new NabBench(data, out, spec.commandLine().getOut()).run();
+    return 0;
+  }
+
+  @Command(
+      name = "drift-false-alarms",
+      description = {
+        "How often drift is found in tables where nothing drifted: 100 to 1,000,000 rows, 1 to 200"
+            + " columns, values of many sorts, also such as follow each other; at 5%% and 1%%, with"
+            + " the 95%% interval.",
+        "And how often a reference that is looked at 168 times ever alarms, at 5%% for all looks."
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  homeostat bench drift-false-alarms --most-rows 10000")
+  int driftFalseAlarms(
+      @Option(
+              names = "--most-rows",
+              defaultValue = "1000000",
+              description = "Leave out greater sizes; ${DEFAULT-VALUE} takes about an hour.")
+          int mostRows) {
+    List<DriftFalseAlarms.Plan> plans =
+        DriftFalseAlarms.ALL.stream().filter(plan -> plan.rows() <= mostRows).toList();
+    new DriftFalseAlarms(plans, 1_000, spec.commandLine().getOut()).run();
+    return 0;
+  }
+
+  @Command(
+      name = "drift-power",
+      description =
+          "The smallest change of mean, scale, tail and share of a category that is found 80%% of"
+              + " the time at 5%%, beside a plain Kolmogorov-Smirnov test.",
+      footerHeading = "%nExample:%n",
+      footer = "  homeostat bench drift-power --most-rows 10000")
+  int driftPower(
+      @Option(
+              names = "--most-rows",
+              defaultValue = "100000",
+              description = "Leave out greater sizes; by default ${DEFAULT-VALUE}.")
+          int mostRows) {
+    List<Integer> sizes = DriftPower.ALL.stream().filter(size -> size <= mostRows).toList();
+    new DriftPower(sizes, 200, spec.commandLine().getOut()).run();
+    return 0;
+  }
+
+  @Command(
+      name = "drift-speed",
+      description =
+          "Processor time to judge ten columns, and how much is remembered of them, by rows.",
+      footerHeading = "%nExample:%n",
+      footer = "  homeostat bench drift-speed --rows 1000000")
+  int driftSpeed(
+      @Option(
+              names = "--rows",
+              defaultValue = "1000000",
+              description =
+                  "Rows of the reference, and of the window; by default ${DEFAULT-VALUE}.")
+          int rows) {
+    new DriftSpeed(rows, 5, spec.commandLine().getOut()).run();
     return 0;
   }
 }
