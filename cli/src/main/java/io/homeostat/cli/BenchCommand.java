@@ -20,7 +20,8 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to measure: logs, nab, false-alarms or forecast");
+    throw new ParameterException(
+        spec.commandLine(), "say what to measure: logs, nab, false-alarms or forecast");
   }
 
   @Command(
