@@ -1,10 +1,14 @@
 package io.homeostat.cli;
 
+import io.homeostat.cli.bench.DriftFalseAlarms;
+import io.homeostat.cli.bench.DriftPower;
+import io.homeostat.cli.bench.DriftSpeed;
 import io.homeostat.cli.bench.FalseAlarmsBench;
 import io.homeostat.cli.bench.ForecastBench;
 import io.homeostat.cli.bench.LogsBench;
 import io.homeostat.cli.bench.NabBench;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +25,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: logs, nab, false-alarms or forecast");
+        spec.commandLine(), "say what to measure: logs, nab, false-alarms, forecast or drift-…");
   }
 
   @Command(
@@ -107,6 +111,63 @@ final class BenchCommand implements Runnable {
       footer = "  homeostat bench forecast")
   int forecast() {
     new ForecastBench(spec.commandLine().getOut()).run();
+    return 0;
+  }
+
+  @Command(
+      name = "drift-false-alarms",
+      description = {
+        "How often drift is found in tables where nothing drifted: 100 to 1,000,000 rows, 1 to 200"
+            + " columns, values of many sorts, also such as follow each other; at 5%% and 1%%, with"
+            + " the 95%% interval.",
+        "And how often a reference that is looked at 168 times ever alarms, at 5%% for all looks."
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  homeostat bench drift-false-alarms --most-rows 10000")
+  int driftFalseAlarms(
+      @Option(
+              names = "--most-rows",
+              defaultValue = "1000000",
+              description = "Leave out greater sizes; ${DEFAULT-VALUE} takes about an hour.")
+          int mostRows) {
+    List<DriftFalseAlarms.Plan> plans =
+        DriftFalseAlarms.ALL.stream().filter(plan -> plan.rows() <= mostRows).toList();
+    new DriftFalseAlarms(plans, 1_000, spec.commandLine().getOut()).run();
+    return 0;
+  }
+
+  @Command(
+      name = "drift-power",
+      description =
+          "The smallest change of mean, scale, tail and share of a category that is found 80%% of"
+              + " the time at 5%%, beside a plain Kolmogorov-Smirnov test.",
+      footerHeading = "%nExample:%n",
+      footer = "  homeostat bench drift-power --most-rows 10000")
+  int driftPower(
+      @Option(
+              names = "--most-rows",
+              defaultValue = "100000",
+              description = "Leave out greater sizes; by default ${DEFAULT-VALUE}.")
+          int mostRows) {
+    List<Integer> sizes = DriftPower.ALL.stream().filter(size -> size <= mostRows).toList();
+    new DriftPower(sizes, 200, spec.commandLine().getOut()).run();
+    return 0;
+  }
+
+  @Command(
+      name = "drift-speed",
+      description =
+          "Processor time to judge ten columns, and how much is remembered of them, by rows.",
+      footerHeading = "%nExample:%n",
+      footer = "  homeostat bench drift-speed --rows 1000000")
+  int driftSpeed(
+      @Option(
+              names = "--rows",
+              defaultValue = "1000000",
+              description =
+                  "Rows of the reference, and of the window; by default ${DEFAULT-VALUE}.")
+          int rows) {
+    new DriftSpeed(rows, 5, spec.commandLine().getOut()).run();
     return 0;
   }
 }

@@ -1,7 +1,7 @@
 package io.homeostat.core.embedding;
 
 /** Upper tails of the distributions that the tests need. */
-final class Tails {
+public final class Tails {
   private static final double[] LANCZOS = {
     0.9999999999998099,
     676.5203681218851,
@@ -24,7 +24,7 @@ final class Tails {
   }
 
   /** P(Z &gt; z) for a standard normal Z. */
-  static double normal(double z) {
+  public static double normal(double z) {
     double tail = gamma(z * z / 2, 0.5) / 2;
     return z >= 0 ? tail : 1 - tail;
   }
@@ -33,7 +33,7 @@ final class Tails {
    * P(G &gt; x) for a gamma distribution of the shape and scale 1 (W. Press and others, "Numerical
    * Recipes", 3rd edition, section 6.2: the series below shape + 1, the continued fraction above).
    */
-  static double gamma(double x, double shape) {
+  public static double gamma(double x, double shape) {
     if (x <= 0) {
       return 1;
     }
@@ -111,7 +111,7 @@ final class Tails {
   }
 
   /** The logarithm of the gamma function above 0, after C. Lanczos (g = 7, nine terms). */
-  static double logGamma(double x) {
+  public static double logGamma(double x) {
     if (x < 0.5) {
       return StrictMath.log(Math.PI / StrictMath.sin(Math.PI * x)) - logGamma(1 - x);
     }

@@ -8,6 +8,7 @@ import java.util.List;
  * @param version the content hash of the document that they came from
  * @param detectors what raises signals from metrics
  * @param logs what raises signals from logs
+ * @param drift what raises signals from the rows that are written
  * @param correlation how signals become incidents
  * @param playbooks what may be proposed
  * @param policies what may be done, first match decides
@@ -17,6 +18,7 @@ public record RuleSet(
     String version,
     List<DetectorRule> detectors,
     List<LogRule> logs,
+    List<DriftRule> drift,
     CorrelationRule correlation,
     List<Playbook> playbooks,
     List<Policy> policies,
@@ -25,6 +27,7 @@ public record RuleSet(
   public RuleSet {
     detectors = List.copyOf(detectors);
     logs = List.copyOf(logs);
+    drift = List.copyOf(drift);
     playbooks = List.copyOf(playbooks);
     policies = List.copyOf(policies);
     routes = List.copyOf(routes);
@@ -33,5 +36,12 @@ public record RuleSet(
   /** Before any rules have come: nothing is judged, nothing is permitted. */
   public static final RuleSet EMPTY =
       new RuleSet(
-          "", List.of(), List.of(), CorrelationRule.DEFAULT, List.of(), List.of(), List.of());
+          "",
+          List.of(),
+          List.of(),
+          List.of(),
+          CorrelationRule.DEFAULT,
+          List.of(),
+          List.of(),
+          List.of());
 }

@@ -14,6 +14,7 @@ final class RuleTree {
   private final Problems problems;
   private final List<DetectorRule> detectors = new ArrayList<>();
   private final List<LogRule> logs = new ArrayList<>();
+  private final List<DriftRule> drift = new ArrayList<>();
   private final List<Playbook> playbooks = new ArrayList<>();
   private final List<Policy> policies = new ArrayList<>();
   private final List<Route> routes = new ArrayList<>();
@@ -29,6 +30,7 @@ final class RuleTree {
   void take(Section file) {
     detectors.addAll(file.sections("detectors", named("detector", DetectorSection::read)));
     logs.addAll(file.sections("logs", named("log rule", LogSection::read)));
+    drift.addAll(file.sections("drift", named("drift rule", DriftSection::read)));
     takeCorrelation(file);
     playbooks.addAll(file.sections("playbooks", named("playbook", PlaybookSection::read)));
     policies.addAll(file.sections("policies", named("policy", PolicySection::read)));
@@ -42,6 +44,7 @@ final class RuleTree {
         version,
         detectors,
         logs,
+        drift,
         correlation.orElse(CorrelationRule.DEFAULT),
         playbooks,
         policies,

@@ -21,6 +21,24 @@ import org.junit.jupiter.api.Test;
 final class RuleParserTest {
 
   @Test
+  void driftRulesAreReadWithWhatIsUsual() {
+    DriftRule rule = RuleParser.parse(Examples.DRIFT).drift().get(0);
+    assertThat(rule.reference()).isEqualTo(DriftRule.Reference.TRAILING);
+    assertThat(rule.windowMillis()).isEqualTo(3_600_000);
+    assertThat(rule.windows()).isEqualTo(12);
+    assertThat(rule.version()).isEqualTo("2");
+    assertThat(rule.segment()).isEqualTo("country");
+    DriftRule usual =
+        RuleParser.parse("drift: [{name: a, reference: baseline, window: 1h, kind: data-drift}]")
+            .drift()
+            .get(0);
+    assertThat(usual.falseAlarms()).isEqualTo(0.05);
+    assertThat(usual.leastEffect()).isEqualTo(0.1);
+    assertThat(usual.leastRows()).isEqualTo(100);
+    assertThat(usual.windows()).isEqualTo(24);
+  }
+
+  @Test
   void detectorIsReadWholly() {
     assertThat(RuleParser.parse(Examples.DETECTOR).detectors())
         .containsExactly(

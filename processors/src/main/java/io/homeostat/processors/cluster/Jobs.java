@@ -1,6 +1,7 @@
 package io.homeostat.processors.cluster;
 
 import io.homeostat.core.churn.ChurnFold;
+import io.homeostat.core.drift.DriftFold;
 import io.homeostat.core.incidents.IncidentsFold;
 import io.homeostat.core.lane.Lanes;
 import io.homeostat.core.logs.LogsFold;
@@ -19,6 +20,7 @@ public final class Jobs {
         new FoldJob("telemetry", TelemetryFold::new, lanes),
         new FoldJob("logs", LogsFold::new, lanes),
         new FoldJob("churn", ChurnFold::new, lanes),
+        new FoldJob("drift", DriftFold::new, lanes),
         new FoldJob("incidents", IncidentsFold::new, lanes));
   }
 }

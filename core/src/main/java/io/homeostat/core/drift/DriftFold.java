@@ -1,0 +1,302 @@
+package io.homeostat.core.drift;
+
+import io.homeostat.core.drift.column.ColumnSummary;
+import io.homeostat.core.drift.row.Field;
+import io.homeostat.core.drift.row.RowText;
+import io.homeostat.core.form.Forms;
+import io.homeostat.core.lane.Cells;
+import io.homeostat.core.lane.ContextDocument;
+import io.homeostat.core.lane.DueQueue;
+import io.homeostat.core.lane.Fold;
+import io.homeostat.core.lane.LaneRecord;
+import io.homeostat.core.lane.Now;
+import io.homeostat.core.lane.Outputs;
+import io.homeostat.core.lane.Stream;
+import io.homeostat.core.lane.Table;
+import io.homeostat.core.model.Fact;
+import io.homeostat.core.model.RowChange;
+import io.homeostat.core.model.Signal;
+import io.homeostat.core.rules.DriftRule;
+import io.homeostat.core.telemetry.lane.Context;
+import io.homeostat.core.telemetry.lane.InForce;
+import io.homeostat.core.telemetry.lane.LaneClock;
+import io.homeostat.core.telemetry.lane.LeftOut;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The fold over the rows that are written to tables, inserted or updated. For each drift rule that
+ * names a table, windows of the database's own time are counted column by column, and each closed
+ * window is compared with its reference. A row of an earlier window counts in the one under way.
+ */
+public final class DriftFold implements Fold {
+  private static final Table<TableDrift> TABLES =
+      new Table<>("drift.tables", new TableDrift.CellFormOf());
+  private static final Table<Segments> SEGMENTS =
+      new Table<>("drift.segments", Forms.of(Segments.class));
+  private static final long AHEAD_MILLIS = 60_000;
+
+  /** Rows may come so long after they were committed. */
+  private static final long GRACE_MILLIS = 10_000;
+
+  private static final int MOST_SEGMENTS = 20;
+
+  private final LeftOut leftOut = LeftOut.by("drift", DriftOmission.class);
+  private final Context context;
+  private final DueQueue due = new DueQueue("drift.due", LaneClock.GRAIN_MILLIS);
+  private final Watched watched = new Watched();
+
+  /** The segments of a table that are watched apart. */
+  private record Segments(List<String> values) {}
+
+  public DriftFold() {
+    this(new Context());
+  }
+
+  /** The fold with other readers of context. */
+  public DriftFold(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public String name() {
+    return "drift";
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public Stream input() {
+    return Stream.CHANGES;
+  }
+
+  @Override
+  public List<Stream> downstream() {
+    return List.of(Stream.SIGNALS);
+  }
+
+  @Override
+  public List<Table<?>> tables() {
+    List<Table<?>> tables = new ArrayList<>(List.of(TABLES, SEGMENTS, References.table()));
+    tables.add(leftOut.table());
+    tables.add(LaneClock.table());
+    tables.addAll(context.tables());
+    tables.addAll(due.tables());
+    return tables;
+  }
+
+  /** How many rows of a lane were left out. */
+  public long leftOut(Cells cells, DriftOmission reason) {
+    return leftOut.of(cells, reason);
+  }
+
+  @Override
+  public void step(Cells cells, LaneRecord record, Outputs outputs) {
+    Fact fact = record.fact();
+    if (fact instanceof RowChange change) {
+      take(cells, change, outputs);
+    } else if (fact instanceof Now now) {
+      LaneClock clock = LaneClock.advance(cells, now);
+      for (String key : due.due(cells, clock.nowMillis())) {
+        look(cells, key, clock.nowMillis(), outputs);
+      }
+    } else if (fact instanceof ContextDocument document) {
+      context.accept(cells, document, LaneClock.of(cells).nowMillis());
+    }
+  }
+
+  private void take(Cells cells, RowChange change, Outputs outputs) {
+    boolean written =
+        change.operation() == RowChange.Operation.INSERT
+            || change.operation() == RowChange.Operation.UPDATE;
+    if (!written || change.after().isEmpty()) {
+      return;
+    }
+    InForce inForce = context.inForce(cells);
+    List<DriftRule> rules = watched.rules(inForce, change.table());
+    if (rules.isEmpty()) {
+      return;
+    }
+    LaneClock clock = LaneClock.of(cells);
+    Optional<Map<String, Field>> row = row(cells, clock, change);
+    if (row.isPresent()) {
+      for (DriftRule rule : rules) {
+        take(cells, inForce, rule, change, row.get(), outputs);
+      }
+    }
+  }
+
+  private Optional<Map<String, Field>> row(Cells cells, LaneClock clock, RowChange change) {
+    if (!clock.started()) {
+      leftOut.add(cells, DriftOmission.BEFORE_FIRST_TICK, 1);
+    } else if (change.committedMillis() > clock.nowMillis() + AHEAD_MILLIS) {
+      leftOut.add(cells, DriftOmission.AHEAD, 1);
+    } else {
+      try {
+        return change.after().map(RowText::read);
+      } catch (IllegalArgumentException e) {
+        leftOut.add(cells, DriftOmission.UNREADABLE, 1);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void take(
+      Cells cells,
+      InForce inForce,
+      DriftRule rule,
+      RowChange change,
+      Map<String, Field> row,
+      Outputs outputs) {
+    Place place = Place.of(rule, change.table(), segment(rule, row));
+    if (!admitted(cells, place)) {
+      leftOut.add(cells, DriftOmission.CROWDED, 1);
+      return;
+    }
+    String key = place.key();
+    long index = Math.floorDiv(change.committedMillis(), rule.windowMillis());
+    TableDrift drift = cells.get(TABLES, key).orElse(null);
+    boolean known = drift != null;
+    if (drift != null && !drift.version().equals(Place.version(rule))) {
+      end(cells, inForce, place, drift, outputs);
+      drift = null;
+    }
+    if (drift == null) {
+      drift = new TableDrift(Place.version(rule), rule.windows(), index);
+      if (!known) {
+        schedule(cells, key, rule, drift);
+      }
+    }
+    if (index > drift.index()) {
+      close(cells, inForce, place, rule, drift, index, outputs);
+    }
+    drift.add(change.after().orElse(""), row);
+    cells.put(TABLES, key, drift);
+  }
+
+  private static String segment(DriftRule rule, Map<String, Field> row) {
+    if (rule.segment().isEmpty()) {
+      return "";
+    }
+    Field field = row.get(rule.segment());
+    if (field instanceof Field.Text text) {
+      return text.value();
+    }
+    return field instanceof Field.Numeric number ? Double.toString(number.value()) : "";
+  }
+
+  private static boolean admitted(Cells cells, Place place) {
+    if (place.segment().isEmpty()) {
+      return true;
+    }
+    Segments known = cells.get(SEGMENTS, place.whole()).orElse(new Segments(List.of()));
+    if (known.values().contains(place.segment())) {
+      return true;
+    }
+    if (known.values().size() >= MOST_SEGMENTS) {
+      return false;
+    }
+    List<String> more = new ArrayList<>(known.values());
+    more.add(place.segment());
+    cells.put(SEGMENTS, place.whole(), new Segments(List.copyOf(more)));
+    return true;
+  }
+
+  private void schedule(Cells cells, String key, DriftRule rule, TableDrift drift) {
+    due.schedule(cells, (drift.index() + 1) * rule.windowMillis() + GRACE_MILLIS, key);
+  }
+
+  /** A window's time is over. */
+  private void look(Cells cells, String key, long nowMillis, Outputs outputs) {
+    Optional<TableDrift> found = cells.get(TABLES, key);
+    if (found.isEmpty()) {
+      return;
+    }
+    TableDrift drift = found.get();
+    InForce inForce = context.inForce(cells);
+    Place place = Place.parse(key);
+    Optional<DriftRule> rule =
+        watched.rules(inForce, place.table()).stream()
+            .filter(one -> one.name().equals(place.rule()))
+            .findFirst();
+    if (rule.isEmpty() || !drift.version().equals(Place.version(rule.get()))) {
+      end(cells, inForce, place, drift, outputs);
+      cells.remove(TABLES, key);
+      return;
+    }
+    long now = Math.floorDiv(nowMillis - GRACE_MILLIS, rule.get().windowMillis());
+    if (now > drift.index()) {
+      close(cells, inForce, place, rule.get(), drift, now, outputs);
+      cells.put(TABLES, key, drift);
+    }
+    schedule(cells, key, rule.get(), drift);
+  }
+
+  private void close(
+      Cells cells,
+      InForce inForce,
+      Place place,
+      DriftRule rule,
+      TableDrift drift,
+      long next,
+      Outputs outputs) {
+    String key = place.key();
+    long rows = drift.rows();
+    long index = drift.index();
+    Optional<List<ColumnSummary>> reference = References.of(cells, key, rule, drift, index);
+    Optional<Stretch> closed = drift.closing(rule.leastRows());
+    if (closed.isPresent()) {
+      new WindowJudge(
+              rule,
+              place.table(),
+              inForce.topology().systemOf(place.table()),
+              place.segment(),
+              inForce.rules().version())
+          .judge(
+              drift,
+              reference,
+              closed.get().summaries(drift.columns()),
+              rows,
+              LaneClock.of(cells).nowMillis())
+          .ifPresent(signal -> emit(outputs, signal));
+      References.keep(cells, key, rule, drift, closed.get(), next);
+    }
+    drift.begin(next, closed.isPresent());
+  }
+
+  /** The rule has changed, or is gone: so is what it had gathered. */
+  private static void end(
+      Cells cells, InForce inForce, Place place, TableDrift drift, Outputs outputs) {
+    long nowMillis = LaneClock.of(cells).nowMillis();
+    drift.sent().ifPresent(sent -> emit(outputs, gone(inForce, place, sent, nowMillis)));
+    References.forgetAll(cells, place.key(), drift);
+  }
+
+  private static Signal gone(InForce inForce, Place place, Signal sent, long nowMillis) {
+    return new Signal(
+        sent.id(),
+        place.table(),
+        sent.system(),
+        sent.rule(),
+        sent.series(),
+        sent.kind(),
+        Signal.State.RESOLVED,
+        sent.severity(),
+        sent.score(),
+        sent.beganMillis(),
+        nowMillis,
+        0,
+        sent.bound(),
+        "the rule that compared " + place.table().name() + " has changed or is gone",
+        inForce.rules().version());
+  }
+
+  private static void emit(Outputs outputs, Signal signal) {
+    outputs.emit(Stream.SIGNALS, signal.system(), signal);
+  }
+}

@@ -1,0 +1,92 @@
+package io.homeostat.core.drift;
+
+import io.homeostat.core.drift.column.ColumnSummary;
+import io.homeostat.core.form.Forms;
+import io.homeostat.core.lane.Cells;
+import io.homeostat.core.lane.Table;
+import io.homeostat.core.rules.DriftRule;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The closed windows that references are made of, each under its own key. A window is judged before
+ * it is kept, so no reference contains the window that is compared with it.
+ */
+final class References {
+  private static final Table<Stretch> WINDOWS =
+      new Table<>("drift.windows", Forms.of(Stretch.class));
+
+  private References() {}
+
+  static Table<?> table() {
+    return WINDOWS;
+  }
+
+  private static String key(String key, long index) {
+    return key + "#" + index;
+  }
+
+  /** What the window is compared with; nothing while it is not whole. */
+  static Optional<List<ColumnSummary>> of(
+      Cells cells, String key, DriftRule rule, TableDrift drift, long index) {
+    return switch (rule.reference()) {
+      case BASELINE ->
+          index < drift.first() + rule.windows()
+              ? Optional.empty()
+              : merged(cells, key, drift, drift.first(), drift.first() + rule.windows());
+      case TRAILING ->
+          index < drift.first() + rule.windows()
+              ? Optional.empty()
+              : merged(cells, key, drift, index - rule.windows(), index);
+    };
+  }
+
+  private static Optional<List<ColumnSummary>> merged(
+      Cells cells, String key, TableDrift drift, long from, long end) {
+    Optional<List<ColumnSummary>> all = Optional.empty();
+    for (long index = from; index < end; index++) {
+      Optional<List<ColumnSummary>> next =
+          cells.get(WINDOWS, key(key, index)).map(stretch -> stretch.summaries(drift.columns()));
+      if (all.isPresent() && next.isPresent()) {
+        for (int i = 0; i < next.get().size(); i++) {
+          all.get().get(i).merge(next.get().get(i));
+        }
+      } else {
+        all = all.or(() -> next);
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Keeps a window that a later reference needs, and forgets what none needs any more.
+   *
+   * @param next the window that is begun now
+   */
+  static void keep(
+      Cells cells, String key, DriftRule rule, TableDrift drift, Stretch stretch, long next) {
+    long index = drift.index();
+    long span = drift.span();
+    boolean baseline = rule.reference() == DriftRule.Reference.BASELINE;
+    if (!baseline || index < drift.first() + span) {
+      cells.put(WINDOWS, key(key, index), stretch);
+    }
+    if (!baseline) {
+      forget(cells, key, index - span, Math.min(next - span, index));
+    }
+  }
+
+  /** Forgets all that is kept for a table. */
+  static void forgetAll(Cells cells, String key, TableDrift drift) {
+    long span = drift.span();
+    forget(cells, key, drift.first(), drift.first() + span);
+    forget(cells, key, drift.index() - span, drift.index() + 1);
+  }
+
+  /** Forgets windows. */
+  private static void forget(Cells cells, String key, long from, long end) {
+    for (long index = from; index < end; index++) {
+      cells.remove(WINDOWS, key(key, index));
+    }
+  }
+}

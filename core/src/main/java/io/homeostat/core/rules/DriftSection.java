@@ -1,0 +1,35 @@
+package io.homeostat.core.rules;
+
+import io.homeostat.core.document.Section;
+import io.homeostat.core.model.Severity;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a drift rule. */
+final class DriftSection {
+  private static final long LEAST_WINDOW = 60_000;
+  private static final int MOST_WINDOWS = 168;
+
+  private DriftSection() {}
+
+  static Optional<DriftRule> read(Section section) {
+    String name = section.text("name");
+    List<Matcher> match = MatcherParser.read(section, "match", Labels.ENTITY);
+    DriftRule.Reference reference = section.choice("reference", DriftRule.Reference.class);
+    long window = section.duration("window", LEAST_WINDOW);
+    return Optional.of(
+        new DriftRule(
+            name,
+            match,
+            reference,
+            window,
+            section.count("windows", 1, MOST_WINDOWS, 24),
+            section.text("version", "1"),
+            section.count("leastRows", 20, 1_000_000, 100),
+            section.number("falseAlarms", 1e-6, 0.5, 0.05),
+            section.number("leastEffect", 0, 1, 0.1),
+            section.text("segment", ""),
+            section.word("kind", Words.NAME, "data-drift"),
+            section.choice("severity", Severity.class, Severity.WARNING)));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.core.drift.row;
+
+import org.jspecify.annotations.NullMarked;
