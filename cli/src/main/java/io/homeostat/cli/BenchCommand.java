@@ -3,10 +3,14 @@ package io.homeostat.cli;
 import io.homeostat.cli.bench.DriftFalseAlarms;
 import io.homeostat.cli.bench.DriftPower;
 import io.homeostat.cli.bench.DriftSpeed;
+import io.homeostat.cli.bench.FalseAlarmsBench;
+import io.homeostat.cli.bench.ForecastBench;
 import io.homeostat.cli.bench.LogsBench;
 import io.homeostat.cli.bench.NabBench;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -73,8 +77,48 @@ final class BenchCommand implements Runnable {
   int nab(
       @Option(names = "--data", required = true, description = "The folder with the series.")
           Path data,
-      @Option(names = "--out", required = true, description = "Where the results go.") Path out) {
-    new NabBench(data, out, spec.commandLine().getOut()).run();
+      @Option(names = "--out", required = true, description = "Where the results go.") Path out,
+      @Option(
+              names = "--plots",
+              description =
+                  "Also draw each series with its scores and labels into this folder, as SVG.")
+          @Nullable Path plots) {
+    new NabBench(data, out, spec.commandLine().getOut(), Optional.ofNullable(plots)).run();
+    return 0;
+  }
+
+  @Command(
+      name = "false-alarms",
+      description = {
+        "Count the alarms of rarity on noise of many kinds, in which nothing happens, beside what"
+            + " it promises.",
+        "Ends with 1 where a threshold of 0.5, 1 or 2 is not kept within a factor of two."
+      },
+      footerHeading = "%nExample:%n",
+      footer = "  homeostat bench false-alarms --series 40 --steps 16384")
+  int falseAlarms(
+      @Option(
+              names = "--series",
+              defaultValue = "40",
+              description = "How many series of each kind; default ${DEFAULT-VALUE}.")
+          int series,
+      @Option(
+              names = "--steps",
+              defaultValue = "16384",
+              description = "How long each is; default ${DEFAULT-VALUE}.")
+          int steps) {
+    return new FalseAlarmsBench(series, steps, spec.commandLine().getOut()).run() == 0 ? 0 : 1;
+  }
+
+  @Command(
+      name = "forecast",
+      description =
+          "Forecast series with and without seasons: errors beside the seasonal naive's, and how"
+              + " often the intervals hold.",
+      footerHeading = "%nExample:%n",
+      footer = "  homeostat bench forecast")
+  int forecast() {
+    new ForecastBench(spec.commandLine().getOut()).run();
     return 0;
   }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Judges the series of the Numenta Anomaly Benchmark sample by sample, with one configuration for
@@ -21,8 +22,9 @@ import java.util.List;
  * @param data NAB's folder
  * @param out NAB's folder of results
  * @param print where it is told what was done
+ * @param plots where a picture (SVG) of each series goes; empty for none
  */
-public record NabBench(Path data, Path out, PrintWriter print) {
+public record NabBench(Path data, Path out, PrintWriter print, Optional<Path> plots) {
   /** The detector's name in the results' layout. */
   private static final String NAME = "homeostat";
 
@@ -43,6 +45,7 @@ public record NabBench(Path data, Path out, PrintWriter print) {
       }
       nanos += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began;
       write(series, scores);
+      plots.ifPresent(folder -> draw(folder, series, values, scores));
       samples += scores.length;
       ByteSink sink = new ByteSink();
       state.write(sink);
@@ -54,6 +57,12 @@ public record NabBench(Path data, Path out, PrintWriter print) {
     print.flush();
   }
 
+  private void draw(Path folder, NabSeries series, double[] values, double[] scores) {
+    String title = series.category() + "/" + series.file();
+    NabPlot plot = new NabPlot(title, values, scores, NabLabels.in(data).of(series));
+    save(folder.resolve(series.file().replace(".csv", ".svg")), plot.svg());
+  }
+
   private void write(NabSeries series, double[] scores) {
     StringBuilder text = new StringBuilder("timestamp,value,anomaly_score,label\n");
     for (int i = 0; i < scores.length; i++) {
@@ -61,7 +70,12 @@ public record NabBench(Path data, Path out, PrintWriter print) {
       text.append(row.time()).append(',').append(row.text()).append(',').append(scores[i]);
       text.append(",0\n");
     }
-    Path file = out.resolve(NAME).resolve(series.category()).resolve(NAME + "_" + series.file());
+    save(
+        out.resolve(NAME).resolve(series.category()).resolve(NAME + "_" + series.file()),
+        text.toString());
+  }
+
+  private static void save(Path file, String text) {
     try {
       Path folder = file.getParent();
       if (folder != null) {
@@ -70,7 +84,7 @@ public record NabBench(Path data, Path out, PrintWriter print) {
       Files.writeString(file, text, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new CommandException(
-          file + " can't be written (" + e + "): name a folder that may be written as --out", e);
+          file + " can't be written (" + e + "): name a folder that may be written", e);
     }
   }
 }

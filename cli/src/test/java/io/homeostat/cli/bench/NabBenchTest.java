@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class NabBenchTest {
   }
 
   private List<String> results() throws IOException {
-    new NabBench(folder, folder.resolve("results"), new PrintWriter(said)).run();
+    Optional<Path> plots = Optional.of(folder.resolve("plots"));
+    new NabBench(folder, folder.resolve("results"), new PrintWriter(said), plots).run();
     return Files.readAllLines(folder.resolve("results/homeostat/realThings/homeostat_load.csv"));
   }
 
@@ -57,6 +59,19 @@ class NabBenchTest {
     assertThat(rows.get(SPIKE + 1)).startsWith("2026-01-05 06:00:00,90.5,").endsWith(",0");
     assertThat(rows.stream().skip(1)).allSatisfy(row -> assertThat(score(row)).isBetween(0.0, 1.0));
     assertThat(said.toString()).contains("1 series, 1,000 samples");
+  }
+
+  @Test
+  void aPictureShowsValuesScoresAndTheLabelledWindows() throws IOException {
+    Path labels = Files.createDirectories(folder.resolve("labels"));
+    Files.writeString(
+        labels.resolve("combined_windows.json"),
+        "{\"realThings/load.csv\": [[\"2026-01-05 05:00:00.000000\", \"2026-01-05 07:00:00\"]]}");
+    results();
+    String picture = Files.readString(folder.resolve("plots/load.svg"));
+    assertThat(picture).startsWith("<svg").contains("realThings/load.csv").endsWith("</svg>\n");
+    assertThat(picture).contains("<rect x=\"1065.6\" y=\"30\" width=\"28.8\"");
+    assertThat(picture.split("<path", -1)).hasSize(4);
   }
 
   @Test

@@ -16,13 +16,22 @@ import java.util.function.Consumer;
  */
 record Absence(long holdMillis, LaneClock clock) {
 
+  /**
+   * How long a silence is allowed.
+   *
+   * @param afterMillis for how long
+   * @param door the door of what is silent
+   * @param why what is said of it, before how long it has been
+   */
+  record Allowed(long afterMillis, String door, String why) {
+    static Allowed of(DetectorRule.Absent absent) {
+      return new Allowed(absent.afterMillis(), absent.door(), "silent for ");
+    }
+  }
+
   /** Judges; the lane's time when it has to be judged again. */
   long step(
-      Binding binding,
-      Watch watch,
-      DetectorRule.Absent params,
-      Detector detector,
-      Consumer<Signal> signals) {
+      Binding binding, Watch watch, Allowed params, Detector detector, Consumer<Signal> signals) {
     long demanded = params.afterMillis() + watch.rule().forMillis();
     if (!clock.open(params.door())) {
       blind(params, detector, signals);
@@ -42,14 +51,14 @@ record Absence(long holdMillis, LaneClock clock) {
     return clock.nowMillis() + LaneClock.GRAIN_MILLIS;
   }
 
-  private static boolean firing(Detector detector) {
+  static boolean firing(Detector detector) {
     return detector.sent().filter(sent -> sent.state() == Signal.State.FIRING).isPresent();
   }
 
   private void fire(
       Binding binding,
       Watch watch,
-      DetectorRule.Absent params,
+      Allowed params,
       Detector detector,
       long heardMillis,
       Consumer<Signal> signals) {
@@ -58,14 +67,15 @@ record Absence(long holdMillis, LaneClock clock) {
     detector.hysteresis().fire(began);
     double silent = (clock.nowMillis() - holdMillis - heardMillis) / 1_000.0;
     double allowed = params.afterMillis() / 1_000.0;
-    Judgement judgement = new Judgement(Judgement.Verdict.ABNORMAL, 1, allowed);
-    Signal now = Wording.firing(binding, watch, began, clock.nowMillis(), silent, judgement);
+    String why = params.why() + Amount.duration((long) (silent * 1_000));
+    Judgement judgement = new Judgement(Judgement.Verdict.ABNORMAL, 1, allowed, why);
+    Signal now = Wording.firing(binding, watch, began, clock.nowMillis(), silent, judgement, "");
     Signal next = sent.map(before -> Wording.renewed(before, now)).orElse(now);
     detector.sent(Optional.of(next));
     signals.accept(next);
   }
 
-  private void blind(DetectorRule.Absent params, Detector detector, Consumer<Signal> signals) {
+  private void blind(Allowed params, Detector detector, Consumer<Signal> signals) {
     if (firing(detector)) {
       Signal sent = detector.sent().orElseThrow();
       Signal unknown =

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param rules the version of the rules
  * @param topology the version of the topology
  * @param columns the entity's series
+ * @param dependants how many entities directly need this one
  * @param watches the rules on its series, in the order of the rules
  */
 public record Binding(
@@ -28,6 +29,7 @@ public record Binding(
     String rules,
     String topology,
     Columns columns,
+    int dependants,
     List<Watch> watches) {
 
   /** Works it out. */
@@ -44,17 +46,39 @@ public record Binding(
       }
     }
     return new Binding(
-        entity, system, rules.version(), topology.version(), columns, List.copyOf(watches));
+        entity,
+        system,
+        rules.version(),
+        topology.version(),
+        columns,
+        (int) topology.neededBy(entity).count(),
+        List.copyOf(watches));
   }
 
   private static void watch(DetectorRule rule, Columns columns, List<Watch> watches) {
     String fingerprint = Watch.fingerprint(rule);
+    if (rule.test() instanceof DetectorRule.Missing) {
+      watches.add(new Watch(-1, -1, "", rule, fingerprint));
+    }
     for (int i = 0; i < columns.size(); i++) {
       String series = columns.names().get(i);
       if (Watch.about(rule, series)) {
-        watches.add(new Watch(i, series, rule, fingerprint));
+        watches.add(new Watch(i, whole(rule, series, columns), series, rule, fingerprint));
       }
     }
+  }
+
+  private static int whole(DetectorRule rule, String series, Columns columns) {
+    return rule.reading().of().isEmpty() ? -1 : columns.indexOf(rule.reading().whole(series));
+  }
+
+  /** Where, at a place or before it, the entity itself is watched. */
+  int placeOfEntity(int place) {
+    int at = place;
+    while (!watches.get(at).ofEntity()) {
+      at--;
+    }
+    return at;
   }
 
   /** True while it is the binding of these. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
@@ -93,11 +94,21 @@ public final class Detection {
     List<Watch> watches = binding.watches();
     for (int i = 0; i < watches.size(); i++) {
       Watch watch = watches.get(i);
+      if (watch.ofEntity()) {
+        sample(binding, watch, detectors.get(i), timeMillis, 0, Double.NaN, signals);
+        continue;
+      }
       int position = placement.positions()[watch.column()];
       if (position >= 0 && Double.isFinite(values[position])) {
-        sample(binding, watch, detectors.get(i), timeMillis, values[position], signals);
+        double whole = value(watch.whole(), placement, values);
+        sample(binding, watch, detectors.get(i), timeMillis, values[position], whole, signals);
       }
     }
+  }
+
+  private static double value(int column, Placement placement, double[] values) {
+    int position = column < 0 ? -1 : placement.positions()[column];
+    return position < 0 ? Double.NaN : values[position];
   }
 
   private void sample(
@@ -106,17 +117,32 @@ public final class Detection {
       Detector detector,
       long timeMillis,
       double value,
+      double whole,
+      Consumer<Signal> signals) {
+    if (!detector.pace().take(timeMillis)) {
+      detector.interrupt();
+    }
+    OptionalDouble read = detector.read(watch.rule(), timeMillis, value, whole);
+    if (read.isPresent()) {
+      long judged = detector.judgedMillis(timeMillis);
+      judge(binding, watch, detector, judged, read.getAsDouble(), signals);
+    }
+  }
+
+  private void judge(
+      Binding binding,
+      Watch watch,
+      Detector detector,
+      long timeMillis,
+      double value,
       Consumer<Signal> signals) {
     Hysteresis hysteresis = detector.hysteresis();
-    if (!detector.pace().take(timeMillis)) {
-      hysteresis.interrupt();
-    }
     DetectorRule rule = watch.rule();
-    Judgement judgement = detector.judge(rule.test(), timeMillis, value);
+    Judgement judgement = detector.judge(rule, timeMillis, value);
     Hysteresis.Turn turn =
         switch (judgement.verdict()) {
           case ABNORMAL -> hysteresis.wrong(timeMillis, rule.forMillis());
-          case NORMAL -> hysteresis.well(timeMillis, rule.clearMillis());
+          case NORMAL -> hysteresis.well(timeMillis, detector.flapping().clearMillis(rule));
           case UNKNOWN -> Hysteresis.Turn.NONE;
         };
     if (turn == Hysteresis.Turn.FIRES || turn == Hysteresis.Turn.STILL_FIRING) {
@@ -134,15 +160,22 @@ public final class Detection {
       double value,
       Judgement judgement,
       Consumer<Signal> signals) {
+    Optional<DetectorRule.Flaps> flaps = watch.rule().flaps();
     Optional<Signal> sent = detector.sent();
+    if (sent.isEmpty() && flaps.isPresent()) {
+      sent = detector.flapping().again(flaps.get(), timeMillis);
+      sent.ifPresent(before -> detector.hysteresis().fire(before.beganMillis()));
+    }
+    long began = detector.hysteresis().beganMillis();
+    double score = Gravity.of(judgement.score(), timeMillis - began, binding.dependants());
     boolean tell =
         sent.isEmpty()
             || sent.get().state() != Signal.State.FIRING
-            || judgement.score() >= sent.get().score() + NOTABLE;
+            || score >= sent.get().score() + NOTABLE;
     if (tell) {
+      String more = flaps.map(f -> detector.flapping().words(f, began, timeMillis)).orElse("");
       Signal now =
-          Wording.firing(
-              binding, watch, detector.hysteresis().beganMillis(), timeMillis, value, judgement);
+          Wording.firing(binding, watch, began, timeMillis, value, judgement.scored(score), more);
       Signal next = sent.map(before -> Wording.renewed(before, now)).orElse(now);
       detector.sent(Optional.of(next));
       signals.accept(next);
@@ -151,18 +184,20 @@ public final class Detection {
 
   private static void resolve(
       Watch watch, Detector detector, long timeMillis, double value, Consumer<Signal> signals) {
-    detector
-        .sent()
-        .ifPresent(
-            sent ->
-                signals.accept(
-                    Wording.turned(
-                        sent,
-                        Signal.State.RESOLVED,
-                        timeMillis,
-                        value,
-                        Wording.well(sent, watch.rule(), value))));
+    Optional<Signal> sent = detector.sent();
     detector.sent(Optional.empty());
+    if (sent.isEmpty()) {
+      return;
+    }
+    Signal resolved =
+        Wording.turned(
+            sent.get(),
+            Signal.State.RESOLVED,
+            timeMillis,
+            value,
+            Wording.well(sent.get(), watch.rule(), value));
+    watch.rule().flaps().ifPresent(flaps -> detector.flapping().end(flaps, resolved));
+    signals.accept(resolved);
   }
 
   /**
@@ -175,16 +210,30 @@ public final class Detection {
     long next = Long.MAX_VALUE;
     List<Watch> watches = binding.watches();
     for (int i = 0; i < watches.size(); i++) {
-      Watch watch = watches.get(i);
-      Detector detector = detectors.get(i);
-      next =
-          Math.min(
-              next,
-              watch.rule().test() instanceof DetectorRule.Absent absent
-                  ? new Absence(holdMillis, clock).step(binding, watch, absent, detector, signals)
-                  : stale(detector, clock, signals));
+      next = Math.min(next, silence(binding, watches.get(i), detectors, i, clock, signals));
     }
     return next;
+  }
+
+  private long silence(
+      Binding binding,
+      Watch watch,
+      Detectors detectors,
+      int place,
+      LaneClock clock,
+      Consumer<Signal> signals) {
+    Detector detector = detectors.get(place);
+    DetectorRule.Test test = watch.rule().test();
+    if (test instanceof DetectorRule.Absent absent) {
+      return new Absence(holdMillis, clock)
+          .step(binding, watch, Absence.Allowed.of(absent), detector, signals);
+    }
+    if (test instanceof DetectorRule.Missing missing) {
+      Detector entity = detectors.get(binding.placeOfEntity(place));
+      return new Missing(holdMillis, clock)
+          .step(binding, watch, missing, detector, entity, signals);
+    }
+    return stale(detector, clock, signals);
   }
 
   private long stale(Detector detector, LaneClock clock, Consumer<Signal> signals) {

@@ -34,7 +34,7 @@ final class RobustScore {
   private RobustScore() {}
 
   /** The reference. Mutable: part of a detector. */
-  static final class State {
+  static final class State implements Memory {
     private double[] values = {};
     private int oldest;
     private long firstMillis = Long.MIN_VALUE;
@@ -73,7 +73,13 @@ final class RobustScore {
               Math.max(LEAST_SCALE * Math.abs(median), Double.MIN_NORMAL));
     }
 
-    State copy() {
+    @Override
+    public int tag() {
+      return 1;
+    }
+
+    @Override
+    public State copy() {
       State copy = new State();
       copy.values = values.clone();
       copy.oldest = oldest;
@@ -84,7 +90,8 @@ final class RobustScore {
       return copy;
     }
 
-    void write(ByteSink sink) {
+    @Override
+    public void write(ByteSink sink) {
       sink.writeLong(values.length);
       for (int i = 0; i < values.length; i++) {
         sink.writeDouble(values[(oldest + i) % values.length]);

@@ -11,7 +11,13 @@ final class Wording {
 
   /** A signal that begins to fire, or fires on. */
   static Signal firing(
-      Binding binding, Watch watch, long beganMillis, long timeMillis, double value, Judgement by) {
+      Binding binding,
+      Watch watch,
+      long beganMillis,
+      long timeMillis,
+      double value,
+      Judgement by,
+      String more) {
     DetectorRule rule = watch.rule();
     return new Signal(
         Ids.of(rule.name(), binding.entity().text(), watch.series(), Long.toString(beganMillis)),
@@ -27,7 +33,7 @@ final class Wording {
         timeMillis,
         value,
         by.bound(),
-        explain(binding, watch, value, by.bound()),
+        explain(binding, watch, value, by) + more,
         binding.rules());
   }
 
@@ -76,8 +82,8 @@ final class Wording {
   }
 
   static String well(Signal sent, DetectorRule rule, double value) {
-    return rule.test() instanceof DetectorRule.Absent
-        ? sent.series() + " of " + sent.entity() + " reports again"
+    return silence(rule)
+        ? (sent.series().isEmpty() ? "" : sent.series() + " of ") + sent.entity() + " reports again"
         : sent.series()
             + " of "
             + sent.entity()
@@ -114,15 +120,22 @@ final class Wording {
         + " and is watched no longer";
   }
 
-  private static String explain(Binding binding, Watch watch, double value, double bound) {
-    boolean absent = watch.rule().test() instanceof DetectorRule.Absent;
+  private static boolean silence(DetectorRule rule) {
+    return rule.test() instanceof DetectorRule.Absent
+        || rule.test() instanceof DetectorRule.Missing;
+  }
+
+  private static String explain(Binding binding, Watch watch, double value, Judgement by) {
+    boolean absent = silence(watch.rule());
+    String series = watch.ofEntity() ? "every series" : watch.series();
     return watch
         .rule()
         .explain()
         .replace("{entity}", binding.entity().text())
-        .replace("{series}", watch.series())
+        .replace("{series}", series)
         .replace("{value}", amount(watch, value, absent))
-        .replace("{bound}", amount(watch, bound, absent));
+        .replace("{bound}", amount(watch, by.bound(), absent))
+        .replace("{why}", by.why());
   }
 
   private static String amount(Watch watch, double value, boolean seconds) {

@@ -6,6 +6,7 @@ import io.homeostat.core.logs.template.Header;
 import io.homeostat.core.logs.template.MinerSettings;
 import io.homeostat.core.logs.template.StackTrace;
 import io.homeostat.core.logs.template.Template;
+import io.homeostat.core.logs.template.TemplateAlias;
 import io.homeostat.core.logs.template.TemplateCatalog;
 import io.homeostat.core.logs.template.TemplateMiner;
 import io.homeostat.core.model.LogEntry;
@@ -35,8 +36,9 @@ final class LineReader {
    * @param level how grave it is
    * @param template the id of its template
    * @param isNew whether the entity has never written a line of that template before
+   * @param aliases which templates it shows to be one
    */
-  record Said(Level level, Optional<String> template, boolean isNew) {}
+  record Said(Level level, Optional<String> template, boolean isNew, List<TemplateAlias> aliases) {}
 
   List<Table<?>> tables() {
     return List.of(CATALOGS);
@@ -45,13 +47,14 @@ final class LineReader {
   Said read(Cells cells, String key, LogEntry entry, LogBinding binding, Optional<Norms> norms) {
     Level level = entry.level() == Level.UNSET ? named(entry.body()) : entry.level();
     if (!binding.mines() || StackTrace.continues(entry.body())) {
-      return new Said(level, Optional.empty(), false);
+      return new Said(level, Optional.empty(), false, List.of());
     }
     TemplateCatalog catalog = cells.get(CATALOGS, key).orElseGet(TemplateCatalog::new);
     Template template = miner.match(catalog, entry.body());
-    miner.aliases().forEach(alias -> norms.ifPresent(known -> known.alias(alias)));
+    List<TemplateAlias> aliases = miner.aliases();
+    aliases.forEach(alias -> norms.ifPresent(known -> known.alias(alias)));
     cells.put(CATALOGS, key, catalog);
-    return new Said(level, Optional.of(template.id()), template.lines() == 1);
+    return new Said(level, Optional.of(template.id()), template.lines() == 1, aliases);
   }
 
   private Level named(String body) {

@@ -9,8 +9,10 @@ import io.homeostat.core.lane.Now;
 import io.homeostat.core.lane.Outputs;
 import io.homeostat.core.lane.Stream;
 import io.homeostat.core.lane.Table;
+import io.homeostat.core.logs.template.TemplateAlias;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Fact;
+import io.homeostat.core.model.LogAlias;
 import io.homeostat.core.model.LogEntry;
 import io.homeostat.core.model.Signal;
 import io.homeostat.core.telemetry.lane.Context;
@@ -103,7 +105,7 @@ public final class LogsFold implements Fold {
   public void step(Cells cells, LaneRecord record, Outputs outputs) {
     Fact fact = record.fact();
     if (fact instanceof LogEntry entry) {
-      take(cells, entry, door(record.origin().source()));
+      take(cells, entry, door(record.origin().source()), outputs);
     } else if (fact instanceof Now now) {
       look(cells, LaneClock.advance(cells, now), outputs);
     } else if (fact instanceof ContextDocument document) {
@@ -117,7 +119,7 @@ public final class LogsFold implements Fold {
     return slash < 0 ? source : source.substring(0, slash);
   }
 
-  private void take(Cells cells, LogEntry entry, String door) {
+  private void take(Cells cells, LogEntry entry, String door, Outputs outputs) {
     LaneClock clock = LaneClock.of(cells);
     if (!clock.started()) {
       leftOut.add(cells, LogOmission.BEFORE_FIRST_TICK, 1);
@@ -135,6 +137,7 @@ public final class LogsFold implements Fold {
             : Optional.empty();
     norms.filter(known -> binding.mines()).ifPresent(known -> known.minedFrom(clock.nowMillis()));
     LineReader.Said said = reader.read(cells, key, entry, binding, norms);
+    said.aliases().forEach(alias -> tell(alias, entry, binding.system(), outputs));
     norms.ifPresent(known -> remember(cells, clock, key, entry, said, known, door));
     long minedMillis = norms.map(known -> known.minedMillis(clock.nowMillis())).orElse(0L);
     List<LogBinding.Search> found =
@@ -144,6 +147,12 @@ public final class LogsFold implements Fold {
     if (!found.isEmpty()) {
       count(cells, clock, key, entry, found, door);
     }
+  }
+
+  private static void tell(TemplateAlias alias, LogEntry entry, String system, Outputs outputs) {
+    LogAlias told =
+        new LogAlias(entry.entity(), system, alias.from(), alias.to(), entry.timeMillis());
+    outputs.emit(Stream.SIGNALS, system, told);
   }
 
   private void remember(

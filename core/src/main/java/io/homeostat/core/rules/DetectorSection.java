@@ -7,16 +7,20 @@ import java.util.Optional;
 
 /** Reads a detector. */
 final class DetectorSection {
-  private static final List<String> TESTS = List.of("above", "below", "outlier", "absent");
-  private static final List<String> PLACEHOLDERS = List.of("entity", "series", "value", "bound");
+  private static final List<String> PLACEHOLDERS =
+      List.of("entity", "series", "value", "bound", "why");
+  private static final int TIMES = 3;
+  private static final long HOUR = 3_600_000;
 
   private DetectorSection() {}
 
   static Optional<DetectorRule> read(Section section) {
     String name = section.text("name");
     List<Matcher> match = MatcherParser.read(section, "match", Labels.ENTITY);
-    String series = section.word("series", Words.SERIES, "pg.index.size");
-    Optional<DetectorRule.Test> test = test(section);
+    boolean all = section.has("missing") && !section.has("series");
+    String series = all ? "" : section.word("series", Words.SERIES, "pg.index.size");
+    Optional<DetectorRule.Test> test = TestSection.read(section);
+    Reading reading = ReadingSection.read(section);
     long forMillis = section.duration("for", 0, 0);
     long clearMillis = section.duration("clear", 0, 0);
     String kind = section.word("kind", Words.NAME, "index-degradation");
@@ -25,44 +29,30 @@ final class DetectorSection {
     return test.map(
         wanted ->
             new DetectorRule(
-                name, match, series, wanted, forMillis, clearMillis, kind, severity, explain));
+                name,
+                match,
+                series,
+                wanted,
+                forMillis,
+                clearMillis,
+                kind,
+                severity,
+                explain,
+                reading,
+                flaps(section, wanted)));
   }
 
-  private static Optional<DetectorRule.Test> test(Section section) {
-    List<String> given = TESTS.stream().filter(section::has).toList();
-    if (given.size() != 1) {
-      section.reject(
-          given.isEmpty() ? "name" : given.get(1),
-          given.isEmpty()
-              ? "the detector looks for nothing"
-              : "the detector looks for " + String.join(" and ", given),
-          "give exactly one of " + String.join(", ", TESTS));
-      return Optional.empty();
+  private static Optional<DetectorRule.Flaps> flaps(Section section, DetectorRule.Test test) {
+    if (!section.has("flaps")) {
+      return test instanceof DetectorRule.Rare
+          ? Optional.of(new DetectorRule.Flaps(TIMES, HOUR))
+          : Optional.empty();
     }
-    return switch (given.get(0)) {
-      case "above" -> Optional.of(new DetectorRule.Above(bound(section, "above")));
-      case "below" -> Optional.of(new DetectorRule.Below(bound(section, "below")));
-      case "outlier" -> section.section("outlier", DetectorSection::outlier);
-      default -> section.section("absent", DetectorSection::absent);
-    };
-  }
-
-  private static double bound(Section section, String key) {
-    return section.number(key, -Double.MAX_VALUE, Double.MAX_VALUE);
-  }
-
-  private static Optional<DetectorRule.Test> outlier(Section section) {
-    return Optional.of(
-        new DetectorRule.Outlier(
-            section.number("score", 1, 1_000),
-            section.choice("direction", DetectorRule.Direction.class),
-            section.duration("warmup", 1_000),
-            section.number("leastRatio", 1, 1_000_000, 1)));
-  }
-
-  private static Optional<DetectorRule.Test> absent(Section section) {
-    return Optional.of(
-        new DetectorRule.Absent(
-            section.duration("after", 1_000), section.word("door", Words.NAME, "gateway")));
+    return section.section(
+        "flaps",
+        flaps ->
+            Optional.of(
+                new DetectorRule.Flaps(
+                    flaps.count("times", 2, 100, TIMES), flaps.duration("within", 1_000))));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.core.lane.Tick;
 import io.homeostat.core.model.EntityId;
+import io.homeostat.core.model.LogAlias;
 import io.homeostat.core.model.LogEntry;
 import io.homeostat.core.model.LogEntry.Level;
 import io.homeostat.core.model.Signal;
@@ -228,5 +229,18 @@ class UnusualLogsTest {
         new io.homeostat.core.lane.PlainRunner(fold, new io.homeostat.core.lane.Lanes(1, 1), 0);
     runner.run(lane.records());
     assertThat(fold.remembers(runner.cells(), RETRIEVER)).isFalse();
+  }
+
+  @Test
+  void templatesThatTurnOutToBeOneAreSaidToBe() {
+    for (String name : List.of("anna", "bert", "carl", "dora", "emil", "fred", "gina", "hugo")) {
+      line(Level.INFO, "session of user " + name + " was closed by timeout after idling");
+      lane.second();
+    }
+    List<LogAlias> aliases = lane.run(new LogsFold(), LogAlias.class);
+    assertThat(aliases).isNotEmpty();
+    assertThat(aliases).extracting(LogAlias::to).containsOnly(aliases.get(0).to());
+    assertThat(aliases).extracting(LogAlias::from).doesNotHaveDuplicates();
+    assertThat(aliases.get(0).entity()).isEqualTo(RETRIEVER);
   }
 }

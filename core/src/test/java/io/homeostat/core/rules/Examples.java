@@ -39,6 +39,55 @@ final class Examples {
           explain: "silence"
       """;
 
+  static final String RARE =
+      """
+      detectors:
+        - name: rare
+          series: errors_total
+          as: ratio
+          of: requests_total
+          every: 30s
+          rarity: {score: 2, direction: up, leastRatio: 1.2, accept: 12h}
+          flaps: {times: 4, within: 30m}
+          for: 2m
+          kind: error-degradation
+          explain: "{series} of {entity} is {value}: {why}"
+      """;
+
+  static final String STILL =
+      """
+      detectors:
+        - {name: frozen, series: queue, still: {times: 3, least: 10m, warmup: 1h}, kind: telemetry-gap, explain: "{why}"}
+      """;
+
+  static final String BURN =
+      """
+      detectors:
+        - name: budget
+          series: errors_total
+          of: requests_total
+          burn: {objective: 0.999, windows: [{long: 1h, short: 5m, rate: 14.4}]}
+          kind: error-degradation
+          explain: "{series} of {entity}: {why}"
+      """;
+
+  static final String FORECAST =
+      """
+      detectors:
+        - name: filling
+          series: disk.used
+          every: 10m
+          forecast: {above: 90, within: 12h}
+          kind: resource-exhaustion
+          explain: "{entity} {why}"
+      """;
+
+  static final String MISSING =
+      """
+      detectors:
+        - {name: gone, missing: {after: 5m, door: gateway, seen: 1h}, kind: telemetry-gap, explain: "{series} of {entity}: {why}"}
+      """;
+
   static final String LOG =
       """
       logs:
@@ -178,6 +227,16 @@ final class Examples {
         DETECTOR,
         OUTLIER,
         ABSENT,
+        RARE,
+        RARE.replace("direction: up, leastRatio: 1.2, accept: 12h", ""),
+        STILL,
+        BURN,
+        BURN.replace(", windows: [{long: 1h, short: 5m, rate: 14.4}]", ""),
+        FORECAST,
+        FORECAST.replace("above", "below").replace("    every: 10m\n", ""),
+        MISSING,
+        MISSING.replace("missing:", "series: up, missing:"),
+        DETECTOR.replace("above: 90", "above: 90\n    as: counter"),
         LOG,
         LOG.replace("contains: \"boom\"", "anyOf: [boom, crash]"),
         NEW_TEMPLATE,
@@ -263,6 +322,21 @@ final class Examples {
     mistakes.add(new Mistake(OUTLIER, "leastRatio: 2", "leastRatio: 0.5"));
     mistakes.add(new Mistake(OUTLIER, "leastRatio", "leastRation"));
     mistakes.add(new Mistake(ABSENT, ", door: gateway", ""));
+    mistakes.add(new Mistake(RARE, "score: 2", "score: 11"));
+    mistakes.add(new Mistake(RARE, "as: ratio", "as: ration"));
+    mistakes.add(new Mistake(RARE, "    of: requests_total\n", ""));
+    mistakes.add(new Mistake(RARE, "as: ratio", "as: counter"));
+    mistakes.add(new Mistake(RARE, "times: 4", "times: 1"));
+    mistakes.add(new Mistake(RARE, "{why}", "{because}"));
+    mistakes.add(new Mistake(BURN, "0.999", "1"));
+    mistakes.add(new Mistake(BURN, "    of: requests_total\n", ""));
+    mistakes.add(new Mistake(BURN, ", rate: 14.4", ""));
+    mistakes.add(new Mistake(FORECAST, "within: 12h", "within: soon"));
+    mistakes.add(new Mistake(FORECAST, "above: 90, ", ""));
+    mistakes.add(new Mistake(FORECAST, "above: 90", "above: 90, below: 1"));
+    mistakes.add(new Mistake(STILL, "least: 10m, ", ""));
+    mistakes.add(new Mistake(STILL, "series: queue, ", ""));
+    mistakes.add(new Mistake(MISSING, "door: gateway, ", ""));
   }
 
   private static void drift(List<Mistake> mistakes) {
@@ -300,6 +374,7 @@ final class Examples {
     return List.of(
         new Mistake(DETECTOR, "for: 5s", "for: 101y"),
         new Mistake(ABSENT, "after: 30s", "after: 10ms"),
+        new Mistake(BURN, "short: 5m", "short: 2h"),
         new Mistake(DRIFT, "window: 1h", "window: 5s"),
         new Mistake(LOG, "ret.*", "ret(.*"),
         new Mistake(LOG, "ret.*", "(r)\\\\1"),

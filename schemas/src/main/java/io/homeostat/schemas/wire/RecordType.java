@@ -20,6 +20,7 @@ import io.homeostat.core.model.EmbeddingVector;
 import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.Incident;
 import io.homeostat.core.model.Intent;
+import io.homeostat.core.model.LogAlias;
 import io.homeostat.core.model.LogEntry;
 import io.homeostat.core.model.MetricFrame;
 import io.homeostat.core.model.Observation;
@@ -50,6 +51,7 @@ public record RecordType<T extends Record & Fact>(Class<T> type, RecordForm<T> f
       List.of(
           of(MetricFrame.class),
           of(LogEntry.class),
+          of(LogAlias.class),
           of(RowChange.class),
           of(EmbeddingVector.class),
           of(EmbeddingReport.class),

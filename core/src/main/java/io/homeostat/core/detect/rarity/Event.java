@@ -17,8 +17,8 @@ final class Event {
   /** What a sample leaves of the rarity before it. */
   private static final double LASTING = 0.99;
 
-  private double told;
-  private double lasting;
+  private float told;
+  private float lasting;
   private long toldAt = -1;
 
   /** What is told of a rarity at a place. */
@@ -29,14 +29,14 @@ final class Event {
     if (rarity < GROWTH * told) {
       return ECHO * rarity;
     }
-    told = rarity;
+    told = (float) rarity;
     toldAt = place;
     return rarity;
   }
 
   /** The greatest rarity of late: it fades by a hundredth with each sample. */
   double last(double rarity) {
-    lasting = Math.max(rarity, LASTING * lasting);
+    lasting = (float) Math.max(rarity, LASTING * lasting);
     return lasting;
   }
 
@@ -49,15 +49,15 @@ final class Event {
   }
 
   void write(ByteSink sink) {
-    sink.writeDouble(told);
-    sink.writeDouble(lasting);
+    sink.writeFloat(told);
+    sink.writeFloat(lasting);
     sink.writeLong(toldAt);
   }
 
   static Event read(ByteSource source) {
     Event event = new Event();
-    event.told = source.readDouble();
-    event.lasting = source.readDouble();
+    event.told = source.readFloat();
+    event.lasting = source.readFloat();
     event.toldAt = source.readLong();
     return event;
   }

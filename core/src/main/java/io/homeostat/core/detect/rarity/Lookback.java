@@ -6,36 +6,49 @@ import io.homeostat.core.form.FormException;
 
 /**
  * How long ago a number was last as great: the places that no later one has reached, from the
- * greatest on. That is exact as long as there are at most {@value #MOST}; then the two that are
- * most alike become one. At most 337 bytes. Mutable: part of a state.
+ * greatest on. That is exact (within 0.2%) as long as there are at most {@value #MOST}; then the
+ * two that are most alike become one. What is more than {@value #FARTHEST} places ago is forgotten.
+ * At most 65 bytes. Mutable: part of a state.
  */
 final class Lookback {
   /** The most samples that are remembered. */
-  static final int MOST = 24;
+  static final int MOST = 16;
 
-  private final float[] heights = new float[MOST + 1];
-  private final long[] places = new long[MOST + 1];
+  /** How many places back are remembered: places are kept in sixteen bits. */
+  static final int FARTHEST = 32_000;
+
+  private final short[] heights = new short[MOST + 1];
+  private final short[] places = new short[MOST + 1];
   private int size;
 
-  /** The place of the last number of at least a height; −1 where none is remembered. */
-  long last(float height) {
+  /** How many places before the one given the last number of at least a height was; −1: none. */
+  int since(double height, long place) {
+    int code = Bits.unsigned(height) & 0xffff;
     for (int i = size - 1; i >= 0; i--) {
-      if (heights[i] >= height) {
-        return places[i];
+      if ((heights[i] & 0xffff) >= code) {
+        return ((short) place - places[i]) & 0xffff;
       }
     }
     return -1;
   }
 
-  /** Takes in the number at the next place. */
-  void add(float height, long place) {
-    while (size > 0 && heights[size - 1] <= height) {
+  /** Takes in the number at a place, which is after all before it. */
+  void add(double height, long place) {
+    int code = Bits.unsigned(height) & 0xffff;
+    while (size > 0 && (heights[size - 1] & 0xffff) <= code) {
       size--;
     }
-    heights[size] = height;
-    places[size++] = place;
+    heights[size] = (short) code;
+    places[size++] = (short) place;
     if (size > MOST) {
       merge();
+    }
+  }
+
+  /** Forgets what is long ago: called at every place. */
+  void forget(long place) {
+    if (size > 0 && (((short) place - places[0]) & 0xffff) > FARTHEST) {
+      remove(0);
     }
   }
 
@@ -47,15 +60,17 @@ final class Lookback {
       }
     }
     places[closest] = places[closest + 1];
-    for (int i = closest + 1; i + 1 < size; i++) {
-      heights[i] = heights[i + 1];
-      places[i] = places[i + 1];
-    }
+    remove(closest + 1);
+  }
+
+  private void remove(int at) {
+    System.arraycopy(heights, at + 1, heights, at, size - at - 1);
+    System.arraycopy(places, at + 1, places, at, size - at - 1);
     size--;
   }
 
   private double ratio(int place) {
-    return (double) heights[place] / heights[place + 1];
+    return (double) Bits.unsigned(heights[place]) / Bits.unsigned(heights[place + 1]);
   }
 
   Lookback copy() {
@@ -67,22 +82,22 @@ final class Lookback {
   }
 
   void write(ByteSink sink) {
-    sink.writeLong(size);
+    sink.writeByte(size);
     for (int i = 0; i < size; i++) {
-      sink.writeFloat(heights[i]);
-      sink.writeLong(places[i]);
+      Bits.write(heights[i], sink);
+      Bits.write(places[i], sink);
     }
   }
 
   static Lookback read(ByteSource source) {
     Lookback lookback = new Lookback();
-    lookback.size = source.readLength(Float.BYTES + 1);
-    if (lookback.size > MOST) {
+    lookback.size = source.readByte();
+    if (lookback.size < 0 || lookback.size > MOST) {
       throw new FormException(lookback.size + " samples are remembered: at most " + MOST);
     }
     for (int i = 0; i < lookback.size; i++) {
-      lookback.heights[i] = source.readFloat();
-      lookback.places[i] = source.readLong();
+      lookback.heights[i] = Bits.read(source);
+      lookback.places[i] = Bits.read(source);
     }
     return lookback;
   }

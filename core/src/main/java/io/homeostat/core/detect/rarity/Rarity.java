@@ -13,7 +13,7 @@ package io.homeostat.core.detect.rarity;
  * @param view what is most unusual about it
  */
 public record Rarity(double value, double current, double lasting, View view) {
-  private static final double WORTH_TELLING = 0.2;
+  private static final double WORTH_TELLING = 0.22;
 
   /** Nothing is known to be rare. */
   static Rarity none() {
@@ -22,7 +22,8 @@ public record Rarity(double value, double current, double lasting, View view) {
 
   /**
    * One score between 0 and 1, for whoever wants both when something begins and how long it lasts:
-   * from 0.5 on where a rarity of at least 0.2 is told, below it by how rare the last samples were.
+   * from 0.5 on where a rarity of at least 0.22 is told, below it by how rare the last samples
+   * were.
    */
   public double score() {
     boolean told = value >= Math.max(WORTH_TELLING, current);

@@ -7,7 +7,7 @@ package io.homeostat.core.detect.rarity;
  * window ago: an event is not compared with itself. What the views on one side (up and rough, or
  * down and smooth) say is added up as −log₁₀ of probabilities: the surprise. A surprise is rare
  * when nothing like it has come for long: its rarity is the surprise times the share of the history
- * since one at least 1/1.2, 1/1.3, … as great, this window aside. The last factor is what makes
+ * since one at least 1/1.25, 1/1.35, … as great, this window aside. The last factor is what makes
  * series comparable: by chance alone the newest of n exchangeable samples is the greatest with
  * probability 1/n, whatever they are distributed like (as in conformal prediction; V. Vovk et al.,
  * "Algorithmic Learning in a Random World", 2005), and what recurs is no longer rare.
@@ -17,9 +17,7 @@ public final class RarityDetector {
    * Samples of a surprise times share of 1 or more in a stretch as long as the history, without any
    * change: measured over noise of many kinds (FalseAlarmsTest), and inversely proportional to it.
    */
-  private static final double BY_CHANCE = 2.2;
-
-  private static final long DAYS_TO_LEARN_MILLIS = 3 * 86_400_000L;
+  private static final double BY_CHANCE = 2;
 
   /** A view alone counts for so many: what several see at once is one event. */
   private static final double ALONE = 2;
@@ -53,43 +51,65 @@ public final class RarityDetector {
 
   private static Rarity bounded(
       RarityParams params, RarityState state, long timeMillis, double value) {
-    state.come(params.window(), timeMillis, value);
+    int window = params.window();
+    double offset = state.come(window, timeMillis, value);
     Rarity rarity = Rarity.none();
-    if (state.seen >= params.window()) {
-      rarity = judge(params, state, look(state, timeMillis, value));
+    if (state.seen >= window) {
+      double grain =
+          GRAIN * Math.max(state.deviation + PRECISION * Math.abs(value), Float.MIN_NORMAL);
+      float[] seen = look(state, 0, state.smooth, grain);
+      lookAtDay(state, timeMillis, offset, grain, seen);
+      rarity = judge(params, state, seen);
+      learn(state, window, grain, seen);
+      state.smoothBefore +=
+          (float) (params.smoothing() * (state.back(window) - state.smoothBefore));
     }
-    state.smooth += params.smoothing() * (value - state.smooth);
-    state.day.learn(timeMillis, value - state.first, FARTHEST * state.deviation);
+    state.smooth += (float) (params.smoothing() * (offset - state.smooth));
+    state.seasons.learn(timeMillis, offset, FARTHEST * state.deviation);
     state.seen++;
     return rarity;
   }
 
-  /** What the views see; no number where one sees nothing yet. */
-  private static float[] look(RarityState state, long timeMillis, double value) {
-    double offset = value - state.first;
-    double mean = state.windowMean();
-    double spread = state.windowDeviation(mean);
-    boolean daily =
-        timeMillis - state.firstMillis > DAYS_TO_LEARN_MILLIS && state.day.knows(timeMillis);
-    double[] seen = {
-      offset,
-      -offset,
-      value - state.smooth,
-      state.smooth - value,
-      mean,
-      -mean,
-      spread,
-      -spread,
-      daily ? state.day.above(timeMillis, offset) : Double.NaN,
-      daily ? state.day.below(timeMillis, offset) : Double.NaN
-    };
-    double grain =
-        GRAIN * Math.max(state.deviation + PRECISION * Math.abs(value), Float.MIN_NORMAL);
-    float[] rounded = new float[seen.length];
-    for (int i = 0; i < seen.length; i++) {
-      rounded[i] = RarityState.bounded(Math.rint(seen[i] / grain) * grain);
+  /** The tails learn what was seen a window ago. */
+  private static void learn(RarityState state, int window, double grain, float[] seen) {
+    boolean full = state.seen >= 2L * window;
+    float[] before = full ? look(state, window, state.smoothBefore, grain) : new float[View.COUNT];
+    state.daily(before, seen);
+    for (int i = 0; full && i < before.length; i++) {
+      if (!Float.isNaN(before[i])) {
+        state.tails[i].add(before[i]);
+      }
     }
-    return rounded;
+  }
+
+  /** What the views but those of the day saw of the sample so many back. */
+  private static float[] look(RarityState state, int places, double smooth, double grain) {
+    double offset = state.back(places);
+    double mean = state.windowMean(places);
+    double spread = state.windowDeviation(places, mean);
+    float[] seen = new float[View.COUNT];
+    both(seen, View.HIGH, offset, grain);
+    both(seen, View.RISE, offset - smooth, grain);
+    both(seen, View.MEAN_HIGH, mean, grain);
+    both(seen, View.ROUGH, spread, grain);
+    return seen;
+  }
+
+  @SuppressWarnings("EnumOrdinal") // a view's place is the form
+  private static void both(float[] seen, View upper, double value, double grain) {
+    float rounded = RarityState.bounded(Math.rint(value / grain) * grain);
+    seen[upper.ordinal()] = rounded;
+    seen[upper.ordinal() + 1] = -rounded;
+  }
+
+  /** What the views of the day see; no number where they see nothing yet. */
+  private static void lookAtDay(
+      RarityState state, long timeMillis, double offset, double grain, float[] seen) {
+    boolean daily = state.knowsDay(timeMillis);
+    double above = daily ? state.seasons.above(timeMillis, offset) : Double.NaN;
+    double below = daily ? state.seasons.below(timeMillis, offset) : Double.NaN;
+    seen[View.DAILY] = RarityState.bounded(Math.rint(above / grain) * grain);
+    seen[View.DAILY + 1] = RarityState.bounded(Math.rint(below / grain) * grain);
   }
 
   private static Rarity judge(RarityParams params, RarityState state, float[] seen) {
@@ -99,7 +119,6 @@ public final class RarityDetector {
     View view = View.HIGH;
     for (int i = 0; i < seen.length; i++) {
       double surprise = state.tails[i].surprise(seen[i], params.mostSurprise());
-      state.learn(i, seen[i]);
       if (surprise <= params.leastSurprise()) {
         continue;
       }
@@ -125,8 +144,8 @@ public final class RarityDetector {
     double history = Math.min(state.seen, params.horizon());
     double sum = 0;
     for (double ratio : params.nearness()) {
-      long last = state.lookback.last((float) (surprise / ratio));
-      sum += last < 0 ? 1 : Math.min(1, (state.seen - last) / history);
+      int since = state.lookback.since(surprise / ratio, state.seen);
+      sum += since < 0 ? 1 : Math.min(1, since / history);
     }
     return sum / params.nearness().size();
   }

@@ -23,7 +23,7 @@ public record RarityParams(
 
   /** What is used everywhere. */
   public static final RarityParams DEFAULT =
-      new RarityParams(12, 0.2, 1, 8, List.of(1.2, 1.3, 1.4, 1.5), 16_384);
+      new RarityParams(10, 0.2, 1, 8, List.of(1.25, 1.35, 1.45, 1.55), 16_384);
 
   /** The most samples in a window. */
   static final int LONGEST_WINDOW = 64;
@@ -34,7 +34,11 @@ public record RarityParams(
     check("smoothing", smoothing, smoothing > 0 && smoothing <= 1, "above 0 and at most 1");
     check("leastSurprise", leastSurprise, leastSurprise >= 1, "at least 1: no more is remembered");
     check("mostSurprise", mostSurprise, mostSurprise > leastSurprise, "more than leastSurprise");
-    check("horizon", horizon, horizon >= Tail.LEAST_VALUES, "at least " + Tail.LEAST_VALUES);
+    check(
+        "horizon",
+        horizon,
+        horizon >= Tail.LEAST_VALUES && horizon <= Lookback.FARTHEST,
+        Tail.LEAST_VALUES + " to " + Lookback.FARTHEST);
     if (nearness.isEmpty() || nearness.stream().anyMatch(ratio -> !(ratio >= 1))) {
       throw new IllegalArgumentException(
           "nearness is " + nearness + ": it must have ratios of at least 1");

@@ -10,8 +10,8 @@ import java.util.Arrays;
  * default window. Mutable: part of an entity's cell.
  */
 public final class RarityState {
-  /** The most bytes when written with a window of 12. */
-  public static final int MOST_BYTES = 2_800;
+  /** The most bytes when written with a window of 10. */
+  public static final int MOST_BYTES = 1_024;
 
   /** The mean deviation forgets after so many samples. */
   private static final int DEVIATION_MEMORY = 1_000;
@@ -23,18 +23,32 @@ public final class RarityState {
 
   private static final float MOST = 1e30f;
 
+  private static final long DAYS_TO_LEARN_MILLIS = 3 * 86_400_000L;
+
   final Tail[] tails = new Tail[View.COUNT];
   Lookback lookback = new Lookback();
   Event event = new Event();
-  DayProfile day = new DayProfile();
+  Seasons seasons = new Seasons();
+
+  /** The last two windows of samples, as distances from the first. */
   private float[] ring = new float[0];
-  private float[] surprises = new float[0];
-  private float[] waiting = new float[0];
+
+  /** What the two views of the day saw in the last window. */
+  private short[] daily = new short[0];
+
+  private short[] surprises = new short[0];
   long seen;
   long firstMillis;
   double first;
-  double smooth;
-  double deviation;
+
+  /** The smoothed value before this sample, and before the one a window ago. */
+  float smooth;
+
+  float smoothBefore;
+  float deviation;
+
+  /** The mean of the last thousand samples, as a distance from the first. */
+  private float level;
 
   /** The state of a series of which nothing is known. */
   public RarityState() {
@@ -48,66 +62,112 @@ public final class RarityState {
     return (float) Math.max(-MOST, Math.min(MOST, value));
   }
 
-  /** Puts a sample where the window and the mean deviation see it. */
-  void come(int window, long timeMillis, double value) {
+  /** Puts a sample where the window and the mean deviation see it; its distance from the first. */
+  double come(int window, long timeMillis, double value) {
     if (seen == 0) {
       firstMillis = timeMillis;
       first = value;
-      smooth = value;
-      ring = new float[window];
-      surprises = new float[window];
-      waiting = new float[window * View.COUNT];
-      Arrays.fill(waiting, Float.NaN);
-    } else if (ring.length != window) {
+      ring = new float[2 * window];
+      daily = new short[2 * window];
+      surprises = new short[window];
+      Arrays.fill(daily, Bits.signed(Double.NaN));
+    } else if (surprises.length != window) {
       throw new IllegalArgumentException(
-          "window is " + window + ": this series has been judged by " + ring.length);
+          "window is " + window + ": this series has been judged by " + surprises.length);
     }
-    ring[(int) (seen % window)] = bounded(value - first);
-    double distance = Math.abs(value - smooth);
+    float offset = bounded(value - first);
+    ring[(int) (seen % ring.length)] = offset;
+    double distance = Math.abs(offset - smooth);
     if (seen >= DEVIATION_MEMORY) {
       distance = Math.min(distance, FARTHEST * deviation);
     }
-    deviation += (distance - deviation) / Math.min(seen + 1, DEVIATION_MEMORY);
-  }
-
-  /** Takes in what a view sees; its tail learns what it saw a window ago. NaN is nothing. */
-  void learn(int view, float value) {
-    int slot = (int) (seen % ring.length) * View.COUNT + view;
-    if (!Float.isNaN(waiting[slot])) {
-      tails[view].add(waiting[slot]);
+    deviation += (float) ((distance - deviation) / Math.min(seen + 1, DEVIATION_MEMORY));
+    double step = offset - level;
+    if (seen >= DEVIATION_MEMORY) {
+      step = Math.max(-FARTHEST * deviation, Math.min(FARTHEST * deviation, step));
     }
-    waiting[slot] = value;
+    level += (float) (step / Math.min(seen + 1, DEVIATION_MEMORY));
+    return offset;
   }
 
-  /**
-   * Takes in this sample's surprise; the one that leaves the window is looked back to from now on.
-   */
+  /** Whether the time of day of a time is known well enough to judge by. */
+  boolean knowsDay(long timeMillis) {
+    return timeMillis - firstMillis > DAYS_TO_LEARN_MILLIS && seasons.knows(timeMillis);
+  }
+
+  /** What the series usually is at a time; of a series of which nothing is known, 0. */
+  public Usual usual(long timeMillis) {
+    return knowsDay(timeMillis)
+        ? new Usual(first + seasons.usual(timeMillis), seasons.basis(timeMillis))
+        : new Usual(first + level, Basis.PAST);
+  }
+
+  /** What a view sees of the newest sample, as one number: a value, a deviation or a distance. */
+  public double sees(View view, long timeMillis) {
+    return switch (view) {
+      case HIGH, LOW, RISE, FALL -> first + back(1);
+      case MEAN_HIGH, MEAN_LOW -> first + windowMean(1);
+      case ROUGH, SMOOTH -> windowDeviation(1, windowMean(1));
+      case ABOVE_DAY, BELOW_DAY -> back(1) - seasons.usual(timeMillis);
+    };
+  }
+
+  /** What {@link #sees} would be about, had nothing happened within the last window. */
+  public double expects(View view) {
+    return switch (view) {
+      case HIGH, LOW, MEAN_HIGH, MEAN_LOW -> first + level;
+      case RISE, FALL -> first + smoothBefore;
+      case ROUGH, SMOOTH -> deviation;
+      case ABOVE_DAY, BELOW_DAY -> 0;
+    };
+  }
+
+  /** Whether samples have come enough to be judged. */
+  public boolean ready() {
+    return tails[0].ready();
+  }
+
+  /** The sample that is so many back, as its distance from the first. */
+  float back(int places) {
+    return ring[(int) ((seen - places) % ring.length)];
+  }
+
+  /** Takes in this sample's surprise; the one that leaves the window is looked back to. */
   void surprise(double surprise) {
     int slot = (int) (seen % surprises.length);
-    if (surprises[slot] > 0) {
-      lookback.add(surprises[slot], seen - surprises.length);
+    lookback.forget(seen);
+    if (surprises[slot] != 0) {
+      lookback.add(Bits.unsigned(surprises[slot]), seen - surprises.length);
     }
-    surprises[slot] = (float) surprise;
+    surprises[slot] = Bits.unsigned(surprise);
   }
 
-  int inWindow() {
-    return (int) Math.min(seen + 1, ring.length);
+  /** What the two views of the day saw a window ago, which makes room for what they see now. */
+  void daily(float[] before, float[] now) {
+    int slot = 2 * (int) (seen % surprises.length);
+    for (int i = 0; i < 2; i++) {
+      before[View.DAILY + i] = Bits.signed(daily[slot + i]);
+      daily[slot + i] = Bits.signed(now[View.DAILY + i]);
+    }
   }
 
-  double windowMean() {
+  /** The mean of the window that ends so many samples back. */
+  double windowMean(int places) {
     double sum = 0;
-    for (int i = 0; i < inWindow(); i++) {
-      sum += ring[i];
+    for (int i = 0; i < surprises.length; i++) {
+      sum += back(places + i);
     }
-    return sum / inWindow();
+    return sum / surprises.length;
   }
 
-  double windowDeviation(double mean) {
+  /** The deviation in the window that ends so many samples back. */
+  double windowDeviation(int places, double mean) {
     double sum = 0;
-    for (int i = 0; i < inWindow(); i++) {
-      sum += (ring[i] - mean) * (ring[i] - mean);
+    for (int i = 0; i < surprises.length; i++) {
+      double distance = back(places + i) - mean;
+      sum += distance * distance;
     }
-    return Math.sqrt(sum / inWindow());
+    return Math.sqrt(sum / surprises.length);
   }
 
   /** A deep copy. */
@@ -118,15 +178,17 @@ public final class RarityState {
     }
     copy.lookback = lookback.copy();
     copy.event = event.copy();
-    copy.day = day.copy();
+    copy.seasons = seasons.copy();
     copy.ring = ring.clone();
+    copy.daily = daily.clone();
     copy.surprises = surprises.clone();
-    copy.waiting = waiting.clone();
     copy.seen = seen;
     copy.firstMillis = firstMillis;
     copy.first = first;
     copy.smooth = smooth;
+    copy.smoothBefore = smoothBefore;
     copy.deviation = deviation;
+    copy.level = level;
     return copy;
   }
 
@@ -135,22 +197,26 @@ public final class RarityState {
     sink.writeLong(seen);
     sink.writeLong(firstMillis);
     sink.writeDouble(first);
-    sink.writeDouble(smooth);
-    sink.writeDouble(deviation);
-    sink.writeLong(ring.length);
-    for (int i = 0; i < ring.length; i++) {
-      sink.writeFloat(ring[i]);
-      sink.writeFloat(surprises[i]);
-    }
-    for (float value : waiting) {
+    sink.writeFloat(smooth);
+    sink.writeFloat(smoothBefore);
+    sink.writeFloat(deviation);
+    sink.writeFloat(level);
+    sink.writeLong(surprises.length);
+    for (float value : ring) {
       sink.writeFloat(value);
+    }
+    for (short value : daily) {
+      Bits.write(value, sink);
+    }
+    for (short value : surprises) {
+      Bits.write(value, sink);
     }
     for (Tail tail : tails) {
       tail.write(sink);
     }
     lookback.write(sink);
     event.write(sink);
-    day.write(sink);
+    seasons.write(sink);
   }
 
   /** Reads what {@link #write} wrote. */
@@ -159,28 +225,32 @@ public final class RarityState {
     state.seen = source.readLong();
     state.firstMillis = source.readLong();
     state.first = source.readDouble();
-    state.smooth = source.readDouble();
-    state.deviation = source.readDouble();
-    int window = source.readLength((2 + View.COUNT) * Float.BYTES);
+    state.smooth = source.readFloat();
+    state.smoothBefore = source.readFloat();
+    state.deviation = source.readFloat();
+    state.level = source.readFloat();
+    int window = source.readLength(2 * Float.BYTES);
     if (window > RarityParams.LONGEST_WINDOW) {
       throw new FormException("a window of " + window + " samples");
     }
-    state.ring = new float[window];
-    state.surprises = new float[window];
-    for (int i = 0; i < window; i++) {
+    state.ring = new float[2 * window];
+    state.daily = new short[2 * window];
+    state.surprises = new short[window];
+    for (int i = 0; i < state.ring.length; i++) {
       state.ring[i] = source.readFloat();
-      state.surprises[i] = source.readFloat();
     }
-    state.waiting = new float[window * View.COUNT];
-    for (int i = 0; i < state.waiting.length; i++) {
-      state.waiting[i] = source.readFloat();
+    for (int i = 0; i < state.daily.length; i++) {
+      state.daily[i] = Bits.read(source);
+    }
+    for (int i = 0; i < window; i++) {
+      state.surprises[i] = Bits.read(source);
     }
     for (int i = 0; i < state.tails.length; i++) {
       state.tails[i] = Tail.read(source);
     }
     state.lookback = Lookback.read(source);
     state.event = Event.read(source);
-    state.day = DayProfile.read(source);
+    state.seasons = Seasons.read(source);
     return state;
   }
 }

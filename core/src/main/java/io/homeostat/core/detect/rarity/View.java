@@ -28,10 +28,19 @@ public enum View {
   /** How many there are. */
   static final int COUNT = values().length;
 
+  /** The place of the first of the two that look at the time of day. */
+  static final int DAILY = 8;
+
   private static final View[] ALL = values();
 
+  /** True for the views that look up, or at more variation. */
+  @SuppressWarnings("EnumOrdinal") // every second looks up
+  public boolean up() {
+    return ordinal() % 2 == 0;
+  }
+
   /** The view at a place. */
-  static View at(int place) {
+  public static View at(int place) {
     return ALL[place];
   }
 }

@@ -13,15 +13,15 @@ class LookbackTest {
   @Property(tries = 50)
   void itKnowsTheLastThatWasAsGreat(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    float[] all = new float[2_000];
+    float[] all = new float[100];
     Lookback lookback = new Lookback();
     for (int i = 0; i < all.length; i++) {
-      float height = 1 + random.nextInt(1_000);
+      float height = 1 + random.nextInt(500);
       long last = -1;
       for (int k = 0; k < i; k++) {
         last = all[k] >= height ? k : last;
       }
-      assertThat(lookback.last(height)).isEqualTo(last);
+      assertThat(lookback.since(height, i)).isEqualTo(last < 0 ? -1 : i - last);
       all[i] = height;
       lookback.add(height, i);
     }
@@ -33,9 +33,21 @@ class LookbackTest {
     for (int i = 0; i < 100; i++) {
       lookback.add(1_000 - i, i);
     }
-    assertThat(lookback.last(901)).isEqualTo(99);
-    assertThat(lookback.last(1_000)).isGreaterThanOrEqualTo(0);
-    assertThat(lookback.last(1_001)).isEqualTo(-1);
+    assertThat(lookback.since(901, 100)).isEqualTo(1);
+    assertThat(lookback.since(1_000, 100)).isGreaterThanOrEqualTo(1);
+    assertThat(lookback.since(1_010, 100)).isEqualTo(-1);
+  }
+
+  @Test
+  void whatIsLongAgoIsForgotten() {
+    Lookback lookback = new Lookback();
+    lookback.add(9, 70_000);
+    for (long place = 70_001; place <= 70_000 + Lookback.FARTHEST; place++) {
+      lookback.forget(place);
+    }
+    assertThat(lookback.since(9, 70_000 + Lookback.FARTHEST)).isEqualTo(Lookback.FARTHEST);
+    lookback.forget(70_001 + Lookback.FARTHEST);
+    assertThat(lookback.since(9, 70_001 + Lookback.FARTHEST)).isEqualTo(-1);
   }
 
   @Test

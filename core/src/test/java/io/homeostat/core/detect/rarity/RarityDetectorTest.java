@@ -43,7 +43,7 @@ class RarityDetectorTest {
 
   @Test
   void itIsSilentUntilThereIsEnoughToCompareWith() {
-    for (int i = 0; i < Tail.LEAST_VALUES + 24; i++) {
+    for (int i = 0; i < Tail.LEAST_VALUES + 20; i++) {
       assertThat(next(i == 150 ? 1e9 : noise()).value()).as("sample %d", i).isZero();
     }
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.core.forecast;
+
+import org.jspecify.annotations.NullMarked;
