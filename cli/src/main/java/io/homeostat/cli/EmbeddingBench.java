@@ -9,14 +9,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Runs a bench of embedding statistics in a process of its own, with the processors' class path. */
+/**
+ * Runs a bench of embedding statistics in a process of its own, with the processors' class path.
+ */
 final class EmbeddingBench {
   private static final String MAIN = "io.homeostat.processors.embedding.bench.EmbeddingBench";
 
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      description = "What computes: cpu (the default), reference, or cuda, which only 'embedding' knows.")
+      description =
+          "What computes: cpu (the default), reference, or cuda, which only 'embedding' knows.")
   private @Nullable String backend;
 
   @Option(

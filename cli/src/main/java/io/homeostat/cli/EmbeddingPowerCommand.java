@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 /** How often the embedding decision finds a drift. */
 @Command(
     name = "embedding-power",
-    description = "Judge simulated windows with drift: how often the decision finds it, beside single tests at the same level.",
+    description =
+        "Judge simulated windows with drift: how often the decision finds it, beside single tests at the same level.",
     footerHeading = "%nExample:%n",
     footer = "  homeostat bench embedding-power --trials 500")
 final class EmbeddingPowerCommand implements Callable<Integer> {

@@ -26,7 +26,8 @@ public record FalseAlarmsBench(int series, int steps, PrintWriter print) {
 
   /** Prints a table; how many of its promised cells are not within what is allowed. */
   public int run() {
-    print.printf("alarms, as a multiple of those promised; %d series of %,d steps%n", series, steps);
+    print.printf(
+        "alarms, as a multiple of those promised; %d series of %,d steps%n", series, steps);
     print.printf("%-28s", "threshold");
     double[] all = thresholds();
     for (double threshold : all) {

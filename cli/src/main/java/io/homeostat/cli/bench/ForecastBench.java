@@ -85,8 +85,7 @@ public record ForecastBench(PrintWriter print) {
       Quality quality = quality(made.series(7));
       print.printf("%-28s", made.name().toLowerCase(Locale.ROOT).replace('_', ' '));
       for (int k = 0; k < AHEAD.length; k++) {
-        print.printf(
-            Locale.ROOT, "  %5.2f %3.0f%%", quality.error()[k], 100 * quality.held()[k]);
+        print.printf(Locale.ROOT, "  %5.2f %3.0f%%", quality.error()[k], 100 * quality.held()[k]);
       }
       print.println();
     }

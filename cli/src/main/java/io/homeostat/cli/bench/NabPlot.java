@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A series as a picture (SVG): its values, below them their scores, and behind both the windows that
- * people labelled. Of samples that fall on one column the least and the greatest are drawn.
+ * A series as a picture (SVG): its values, below them their scores, and behind both the windows
+ * that people labelled. Of samples that fall on one column the least and the greatest are drawn.
  *
  * @param title what stands above it
  * @param values the values

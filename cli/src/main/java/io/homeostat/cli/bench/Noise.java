@@ -14,7 +14,8 @@ enum Noise {
   NEARLY_A_RANDOM_WALK(2, 2),
   DAILY(2, 2),
   DAILY_IN_MEAN_AND_SPREAD(2, 2),
-  WEEKLY(2, 2),
+  /** Two kinds of days widen every tail but those of the week: about half as many. */
+  WEEKLY(2, 4),
   /** A tail that ends at once gives far fewer. */
   UNIFORM(1, 12);
 

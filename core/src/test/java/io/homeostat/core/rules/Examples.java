@@ -374,8 +374,8 @@ final class Examples {
     return List.of(
         new Mistake(DETECTOR, "for: 5s", "for: 101y"),
         new Mistake(ABSENT, "after: 30s", "after: 10ms"),
-        new Mistake(DRIFT, "window: 1h", "window: 5s"),
         new Mistake(BURN, "short: 5m", "short: 2h"),
+        new Mistake(DRIFT, "window: 1h", "window: 5s"),
         new Mistake(LOG, "ret.*", "ret(.*"),
         new Mistake(LOG, "ret.*", "(r)\\\\1"),
         new Mistake(ALL, "logs:", DETECTOR.substring(DETECTOR.indexOf("  - ")) + "logs:"),
