@@ -159,7 +159,7 @@ final class Session implements AutoCloseable {
     try {
       return target.password();
     } catch (IOException e) {
-      throw new SQLException("the password file " + target.passwordFile() + " can't be read", e);
+      throw new SQLException("the password can't be read from " + target.secret(), e);
     }
   }
 }

@@ -1,57 +1,63 @@
 package io.homeostat.ingest.postgres;
 
 import io.homeostat.core.lane.Stream;
-import io.homeostat.core.model.MetricFrame;
+import io.homeostat.core.model.EntityId;
 import io.homeostat.ingest.door.Door;
-import io.homeostat.schemas.targets.PostgresTarget;
 import io.homeostat.schemas.topics.DoorPublisher;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one database, round by round, on one connection: read-only, in autocommit so that it holds
- * no snapshot, never waiting for a lock, with a short limit for every statement. A round that took
- * long is followed by a longer pause.
+ * Reads an instance, or one of its databases, round by round on one polite connection. What is
+ * needed most is read first and told at once; then what is due of the rest, unless the server is
+ * busy. Each group of statistics is read by itself, so that one that is locked, slow or forbidden
+ * takes no other with it.
  */
 final class Probe {
-  private static final Logger log = LoggerFactory.getLogger(Probe.class);
-  private static final int BUSY_FACTOR = 5;
-  private static final String POLITE =
-      "SET statement_timeout = '2s'; SET lock_timeout = '50ms'; SET idle_session_timeout = '60s'";
+  /** What the probe calls itself in {@code pg_stat_activity}. */
+  static final String APPLICATION = "homeostat-probe";
 
-  private final PostgresTarget target;
+  private static final Logger log = LoggerFactory.getLogger(Probe.class);
+
+  /** After how many times its cost a group that is not needed most may be read again. */
+  private static final int ROUND_FACTOR = 5;
+
+  private static final int SELDOM_FACTOR = 20;
+  private static final long CANCELLED_PAUSE_MILLIS = 60_000;
+  private static final String RIGHTS = "rights";
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final Look look;
+  private final List<Group> groups;
+  private final ProbeLimits limits;
   private final DoorPublisher publisher;
   private final Door door;
   private final InstantSource clock;
-  private final LeafReading leaves;
-  private Map<String, Double> counters = new HashMap<>();
-  private @Nullable Connection connection;
-  private String trouble = "";
+  private final Pace pace;
+  private final Readings.Counters counters = new Readings.Counters();
+  private final Map<String, Long> due = new HashMap<>();
+  private final Map<String, String> troubles = new HashMap<>();
+  private @Nullable Session session;
+  private String told = "";
+  private boolean ended;
 
-  Probe(
-      PostgresTarget target,
-      DoorPublisher publisher,
-      Door door,
-      InstantSource clock,
-      LeafReading leaves) {
-    this.target = target;
+  Probe(Look look, ProbeLimits limits, DoorPublisher publisher, Door door, InstantSource clock) {
+    this.look = look;
+    this.groups = look.groups(limits);
+    this.limits = limits;
     this.publisher = publisher;
     this.door = door;
     this.clock = clock;
-    this.leaves = leaves;
+    this.pace = new Pace(limits.intervalMillis());
   }
 
   /**
@@ -59,122 +65,167 @@ final class Probe {
    *
    * @return how long to wait before the next one, at least, in milliseconds
    */
-  long round() {
-    long begin = clock.millis();
-    Readings readings = new Readings(target.name(), counters);
-    long cost;
+  synchronized long round() {
+    if (ended) {
+      return limits.intervalMillis();
+    }
+    long atMillis = clock.millis();
+    long begin = System.nanoTime();
+    double needed = 0;
     try {
-      String troubles = readParts(connect(), begin, readings);
-      readings.gauge(readings.instance(), "pg.up", 1);
-      cost = clock.millis() - begin;
-      readings.gauge(readings.instance(), "probe.duration", (double) cost);
-      counters = readings.counters();
-      tellTrouble(troubles);
+      Session open = connect();
+      long asked = System.nanoTime();
+      open.beginRound(atMillis);
+      boolean busy = pace.opened(System.nanoTime() - asked);
+      tellRights(open.server());
+      Readings first = readings(atMillis);
+      readAll(open, first, Group.Beat.ALWAYS);
+      needed = millisSince(begin);
+      first.gauge(self(first), "pg.up", 1);
+      first.flag(self(first), "probe.busy", busy);
+      first.gauge(self(first), "probe.duration", needed);
+      publish(first);
+      if (!busy) {
+        Readings rest = readings(atMillis);
+        for (Group.Beat beat : List.of(Group.Beat.ROUND, Group.Beat.OFTEN, Group.Beat.SELDOM)) {
+          readAll(open, rest, beat);
+        }
+        rest.gauge(self(rest), "probe.failures", troubles.size());
+        publish(rest);
+      }
+      tellTrouble(String.join("; ", troubles.values()));
     } catch (SQLException | IOException e) {
       tellTrouble(String.valueOf(e.getMessage()));
       close();
-      cost = clock.millis() - begin;
-      counters = new HashMap<>();
-      readings = new Readings(target.name(), Map.of());
-      readings.gauge(readings.instance(), "pg.up", 0);
+      counters.clear();
+      Readings down = readings(atMillis);
+      down.gauge(self(down), "pg.up", 0);
+      publish(down);
     }
-    publish(readings.frames(begin));
-    return cost * BUSY_FACTOR;
+    return pace.pauseMillis(needed, millisSince(begin));
   }
 
-  private interface Part {
-    void read() throws SQLException;
+  private void tellRights(Server server) {
+    if (server.seesAll()) {
+      troubles.remove(RIGHTS);
+    } else {
+      troubles.put(RIGHTS, "the role is no member of pg_monitor: it sees no others' sessions");
+    }
+  }
+
+  private void readAll(Session open, Readings readings, Group.Beat beat) throws SQLException {
+    for (Group group : groups) {
+      boolean isDue = due.getOrDefault(group.name(), Long.MIN_VALUE) <= open.nowMillis();
+      if (group.beat() == beat && isDue) {
+        if (group.holdsFor(open.server())) {
+          read(open, group, readings);
+        } else {
+          troubles.remove(group.name());
+        }
+      }
+    }
   }
 
   /**
-   * Reads each part by itself, so that one that is locked, slow or forbidden takes no other with
-   * it.
+   * Reads one group.
    *
-   * @return what went wrong; empty when nothing did
    * @throws SQLException when the database does not answer any more
    */
-  private String readParts(Connection open, long nowMillis, Readings readings) throws SQLException {
-    List<Part> parts =
-        List.of(
-            () -> InstanceQueries.read(open, readings),
-            () -> RelationQueries.readTables(open, target.schemas(), readings),
-            () ->
-                leaves.read(
-                    open,
-                    RelationQueries.readIndexes(open, target.schemas(), readings),
-                    nowMillis,
-                    readings));
-    List<String> troubles = new ArrayList<>();
-    for (Part part : parts) {
-      try {
-        part.read();
-      } catch (SQLException e) {
-        if (!open.isValid(1)) {
-          throw e;
-        }
-        troubles.add(String.valueOf(e.getMessage()));
+  private void read(Session open, Group group, Readings readings) throws SQLException {
+    long begin = System.nanoTime();
+    long pause = group.beat().millis();
+    readings.begin(group.name());
+    try {
+      group.read(open, readings);
+      readings.end(group.name());
+      troubles.remove(group.name());
+    } catch (SQLException e) {
+      if (!open.alive()) {
+        throw e;
+      }
+      troubles.put(group.name(), group.name() + ": " + e.getMessage());
+      if (Session.CANCELLED.equals(e.getSQLState())) {
+        pause = CANCELLED_PAUSE_MILLIS;
       }
     }
-    return String.join("; ", troubles);
+    double cost = millisSince(begin);
+    if (group.beat() != Group.Beat.ALWAYS) {
+      int factor = group.beat() == Group.Beat.ROUND ? ROUND_FACTOR : SELDOM_FACTOR;
+      pause = Math.max(pause, (long) (factor * cost));
+      readings.gauge(self(readings), Labels.series("probe.duration", "group", group.name()), cost);
+    }
+    due.put(group.name(), open.nowMillis() + pause);
   }
 
-  private void publish(List<MetricFrame> frames) {
-    CompletableFuture<?>[] sent =
-        frames.stream()
-            .map(frame -> publisher.publish(Stream.METRICS, frame.entity().text(), frame))
-            .toArray(CompletableFuture<?>[]::new);
+  private Readings readings(long atMillis) {
+    return new Readings(look.target().name(), look.scope(), counters, atMillis);
+  }
+
+  /** What the probe's own figures are of: the instance, or the one database that it reads. */
+  private EntityId self(Readings readings) {
+    return look.ofInstance() ? readings.instance() : readings.database(look.target().database());
+  }
+
+  private static double millisSince(long nanos) {
+    return (System.nanoTime() - nanos) / NANOS_PER_MILLI;
+  }
+
+  private void publish(Readings readings) {
+    List<CompletableFuture<?>> sent = new ArrayList<>();
+    readings
+        .frames()
+        .forEach(
+            frame -> sent.add(publisher.publish(Stream.METRICS, frame.entity().text(), frame)));
+    readings
+        .notes()
+        .forEach(note -> sent.add(publisher.publish(Stream.LOGS, note.entity().text(), note)));
     var unused =
-        CompletableFuture.allOf(sent)
+        CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new))
             .whenComplete(
                 (done, error) -> {
                   if (error == null) {
                     door.heartbeat();
                   } else {
-                    log.warn("what was read from {} did not reach Kafka", target.name(), error);
+                    log.warn("what was read from {} did not reach Kafka", look, error);
                   }
                 });
   }
 
-  private Connection connect() throws SQLException, IOException {
-    Connection present = connection;
+  private Session connect() throws SQLException, IOException {
+    Session present = session;
     if (present != null) {
       return present;
     }
-    Properties settings = new Properties();
-    settings.setProperty("user", target.user());
-    settings.setProperty("password", target.password());
-    settings.setProperty("ApplicationName", "homeostat-probe");
-    settings.setProperty("connectTimeout", "2");
-    settings.setProperty("socketTimeout", "5");
-    settings.setProperty("readOnly", "true");
-    Connection fresh = DriverManager.getConnection(target.jdbcUrl(), settings);
-    try (Statement statement = fresh.createStatement()) {
-      statement.execute(POLITE);
-    }
-    connection = fresh;
+    Session fresh = Session.open(look.target(), limits.statementMillis());
+    session = fresh;
     return fresh;
   }
 
   private void tellTrouble(String now) {
-    if (!now.equals(trouble)) {
-      trouble = now;
+    if (!now.equals(told)) {
+      told = now;
       if (now.isEmpty()) {
-        log.info("all of {} is read again", target.name());
+        log.info("all of {} is read again", look);
       } else {
-        log.warn("not all of {} can be read: {}", target.name(), now);
+        log.warn("not all of {} can be read: {}", look, now);
       }
     }
   }
 
-  /** Ends the connection. */
-  void close() {
-    Connection present = connection;
-    connection = null;
+  /** Ends the probe: the connection is closed, and a round does nothing any more. */
+  synchronized void end() {
+    ended = true;
+    close();
+  }
+
+  private void close() {
+    Session present = session;
+    session = null;
     if (present != null) {
       try {
         present.close();
       } catch (SQLException e) {
-        log.debug("closing the connection to {} failed", target.name(), e);
+        log.debug("closing the connection to {} failed", look, e);
       }
     }
   }

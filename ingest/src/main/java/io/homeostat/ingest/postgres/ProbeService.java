@@ -1,7 +1,6 @@
 package io.homeostat.ingest.postgres;
 
 import io.homeostat.ingest.door.DoorHerald;
-import io.homeostat.ingest.door.Doors;
 import io.homeostat.ingest.door.Heralded;
 import io.homeostat.ingest.door.Inbox;
 import io.homeostat.ingest.patroni.ClusterProbes;
@@ -9,30 +8,20 @@ import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
 import io.homeostat.schemas.service.ServiceConfig;
 import io.homeostat.schemas.service.Setting;
-import io.homeostat.schemas.targets.PostgresTarget;
-import io.homeostat.schemas.topics.DoorPublisher;
 import io.homeostat.schemas.topics.LaneSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The service {@code probe}: reads every target in {@code targets.file} that has a {@code probe}
- * role, and every cluster there, each two seconds. The file may come later than the service.
+ * role, and every cluster there, each two seconds. The file may come later than the service, and
+ * change.
  */
 public final class ProbeService implements Service {
-  private static final Logger log = LoggerFactory.getLogger(ProbeService.class);
   private static final int HOUR_MILLIS = 3_600_000;
+  private static final int MEBIBYTES_256 = 256 * 1024 * 1024;
   private static final Setting<Path> TARGETS =
       Setting.path("targets.file", "the YAML file that lists the databases; it may come later");
   private static final Setting<Integer> INTERVAL =
@@ -44,16 +33,57 @@ public final class ProbeService implements Service {
           100,
           HOUR_MILLIS,
           "time between two readings of an index's leaves");
-  private static final Setting<Integer> MOST_BYTES =
+  private static final Setting<Integer> STATEMENT =
+      Setting.number(
+          "probe.statement.millis",
+          2_000,
+          100,
+          60_000,
+          "the limit for each of the probe's statements");
+  private static final Setting<Integer> RELATIONS =
+      Setting.number(
+          "probe.relations.most",
+          500,
+          1,
+          100_000,
+          "how many tables, and how many indexes, of a database are read; the largest first");
+  private static final Setting<Integer> TABLE_BYTES =
+      Setting.number(
+          "probe.table.most.bytes",
+          MEBIBYTES_256,
+          0,
+          Integer.MAX_VALUE,
+          "the most that is read of a table for its bloat; 0 for none");
+  private static final Setting<Integer> RECALL_K =
+      Setting.number(
+          "probe.recall.k", 10, 1, 1_000, "how many nearest rows a sampled vector search asks for");
+  private static final Setting<Integer> RECALL_BYTES =
+      Setting.number(
+          "probe.recall.most.bytes",
+          MEBIBYTES_256,
+          0,
+          Integer.MAX_VALUE,
+          "the largest table of vectors that is searched exactly for recall; 0 for none");
+  private static final Setting<Integer> INDEX_BYTES =
       Setting.number(
           "probe.index.most.bytes",
-          256 * 1024 * 1024,
+          MEBIBYTES_256,
           0,
           Integer.MAX_VALUE,
           "the largest index whose leaves are read");
   private static final List<Setting<?>> SETTINGS =
       Stream.concat(
-              LaneSettings.ALL.stream(), Stream.of(TARGETS, INTERVAL, INDEX_INTERVAL, MOST_BYTES))
+              LaneSettings.ALL.stream(),
+              Stream.of(
+                  TARGETS,
+                  INTERVAL,
+                  STATEMENT,
+                  INDEX_INTERVAL,
+                  INDEX_BYTES,
+                  TABLE_BYTES,
+                  RELATIONS,
+                  RECALL_K,
+                  RECALL_BYTES))
           .toList();
 
   @Override
@@ -69,88 +99,28 @@ public final class ProbeService implements Service {
   @Override
   public RunningService start(ServiceConfig config) {
     Inbox inbox = Inbox.from(config);
-    Running running =
-        new Running(
-            config,
-            inbox.publisher("probe", Map.of()),
-            ClusterProbes.start(TARGETS.in(config), inbox.publisher(ClusterProbes.DOOR, Map.of())));
-    running.look();
-    return new Heralded(running, DoorHerald.start(config, inbox, "probe", ClusterProbes.DOOR));
+    Path targets = TARGETS.in(config);
+    RunningProbes postgres =
+        RunningProbes.start(targets, limits(config), inbox.publisher("probe", Map.of()));
+    ClusterProbes clusters =
+        ClusterProbes.start(targets, inbox.publisher(ClusterProbes.DOOR, Map.of()));
+    RunningService all =
+        () -> {
+          postgres.close();
+          clusters.close();
+        };
+    return new Heralded(all, DoorHerald.start(config, inbox, "probe", ClusterProbes.DOOR));
   }
 
-  private static final class Running implements RunningService {
-    private final Path file;
-    private final long interval;
-    private final long indexInterval;
-    private final long mostBytes;
-    private final DoorPublisher publisher;
-    private final ClusterProbes clusters;
-    private final ScheduledExecutorService executor =
-        Executors.newScheduledThreadPool(
-            2,
-            task -> {
-              Thread thread = new Thread(task, "probe");
-              thread.setDaemon(true);
-              return thread;
-            });
-    private final List<Probe> probes = new ArrayList<>();
-
-    Running(ServiceConfig config, DoorPublisher publisher, ClusterProbes clusters) {
-      this.file = TARGETS.in(config);
-      this.interval = INTERVAL.in(config);
-      this.indexInterval = INDEX_INTERVAL.in(config);
-      this.mostBytes = MOST_BYTES.in(config);
-      this.publisher = publisher;
-      this.clusters = clusters;
-    }
-
-    private synchronized void look() {
-      if (executor.isShutdown()) {
-        return;
-      }
-      try {
-        if (Files.exists(file)) {
-          for (PostgresTarget target : PostgresTarget.read(file, "probe")) {
-            Probe probe =
-                new Probe(
-                    target,
-                    publisher,
-                    Doors.ofProcess().door("probe"),
-                    InstantSource.system(),
-                    new LeafReading(indexInterval, mostBytes));
-            probes.add(probe);
-            executor.execute(() -> round(probe));
-          }
-          return;
-        }
-      } catch (IOException e) {
-        log.error("no database is probed: {}; mend the file", e.getMessage(), e);
-      }
-      var unused = executor.schedule(this::look, 1, TimeUnit.SECONDS);
-    }
-
-    private void round(Probe probe) {
-      long pause = interval;
-      try {
-        pause = Math.max(interval, probe.round());
-      } catch (RuntimeException e) {
-        log.error("a round of the probe failed; it goes on", e);
-      }
-      synchronized (this) {
-        if (!executor.isShutdown()) {
-          var unused = executor.schedule(() -> round(probe), pause, TimeUnit.MILLISECONDS);
-        }
-      }
-    }
-
-    @Override
-    public void close() {
-      synchronized (this) {
-        executor.shutdownNow();
-      }
-      clusters.close();
-      probes.forEach(Probe::close);
-      publisher.close();
-    }
+  private static ProbeLimits limits(ServiceConfig config) {
+    return new ProbeLimits(
+        INTERVAL.in(config),
+        STATEMENT.in(config),
+        INDEX_INTERVAL.in(config),
+        INDEX_BYTES.in(config),
+        TABLE_BYTES.in(config),
+        RELATIONS.in(config),
+        RECALL_K.in(config),
+        RECALL_BYTES.in(config));
   }
 }

@@ -1,11 +1,17 @@
 package io.homeostat.ingest.database;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.homeostat.schemas.targets.PostgresTarget;
+import io.homeostat.schemas.targets.Secret;
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -13,11 +19,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A PostgreSQL of its own on a free port of loopback, with logical decoding on. */
 public final class TestDatabase implements AutoCloseable {
   /** The scope of its entities. */
   public static final String TARGET = "test/db";
+
+  private static final Path PGVECTOR =
+      Path.of("..", "target", "lab", "pgvector").toAbsolutePath().normalize();
 
   private final EmbeddedPostgres server;
   private final Path passwordFile;
@@ -33,14 +43,66 @@ public final class TestDatabase implements AutoCloseable {
    * @param folder for its data and its password file
    */
   public static TestDatabase start(Path folder) {
+    return start(folder, EmbeddedPostgres.builder());
+  }
+
+  /**
+   * Starts one that has pgvector, from {@code tests/lab/pgvector}: the test is skipped where that
+   * has not been run; in CI it fails.
+   *
+   * @param folder for its programs, its data and its password file
+   */
+  public static TestDatabase startWithPgvector(Path folder) {
+    boolean here = Files.exists(PGVECTOR.resolve("lib/postgresql/vector.so"));
+    if (System.getenv("CI") != null) {
+      assertTrue(here, "CI runs tests/lab/pgvector");
+    }
+    assumeTrue(here, "SKIPPED: no pgvector in " + PGVECTOR + "; tests/lab/pgvector makes it");
+    // Programs are unpacked once for each resolver, and these are not to be shared.
+    TestDatabase database =
+        start(
+            folder,
+            EmbeddedPostgres.builder()
+                .setPgBinaryResolver(
+                    (system, machine) ->
+                        DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine))
+                .setOverrideWorkingDirectory(folder.toFile()));
+    try (Stream<Path> folders = Files.walk(folder, 4)) {
+      Path home =
+          folders
+              .filter(path -> Files.exists(path.resolve("bin/postgres")))
+              .findFirst()
+              .orElseThrow();
+      copy(PGVECTOR, home);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return database;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  private static TestDatabase start(Path folder, EmbeddedPostgres.Builder builder) {
     try {
       Path password = Files.writeString(folder.resolve("password"), "postgres\n");
       EmbeddedPostgres server =
-          EmbeddedPostgres.builder()
+          builder
               .setServerConfig("wal_level", "logical")
               .setServerConfig("max_wal_senders", "8")
               .setServerConfig("max_replication_slots", "8")
               .setServerConfig("fsync", "off")
+              .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+              .setServerConfig("max_prepared_transactions", "4")
+              .setServerConfig("max_slot_wal_keep_size", "64MB")
+              .setServerConfig("min_wal_size", "32MB")
               .start();
       return new TestDatabase(server, password);
     } catch (IOException e) {
@@ -57,7 +119,7 @@ public final class TestDatabase implements AutoCloseable {
         "postgres",
         List.of("public"),
         "postgres",
-        passwordFile,
+        new Secret.InFile(passwordFile),
         Optional.of("homeostat_test"),
         Optional.of("homeostat_test"));
   }

@@ -1,35 +1,21 @@
 package io.homeostat.ingest.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.homeostat.core.lane.Lanes;
 import io.homeostat.core.lane.Tick;
-import io.homeostat.core.model.MetricFrame;
 import io.homeostat.ingest.database.TestDatabase;
-import io.homeostat.ingest.door.Door;
-import io.homeostat.ingest.door.Doors;
+import io.homeostat.ingest.postgres.ProbeStage.Told;
 import io.homeostat.schemas.targets.PostgresTarget;
-import io.homeostat.schemas.topics.DoorPublisher;
-import io.homeostat.schemas.wire.Wire;
-import io.homeostat.schemas.wire.WireException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RoundRobinPartitioner;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,11 +29,7 @@ class ProbeTest {
   private static final String INSTANCE = "postgres:test/db";
   private static TestDatabase database;
 
-  private final Door door = new Doors(System::nanoTime).door("probe");
-  private final MockProducer<byte[], byte[]> log =
-      new MockProducer<>(
-          true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
-  private final List<Probe> probes = new ArrayList<>();
+  private final ProbeStage stage = new ProbeStage();
 
   @BeforeAll
   static void startDatabase(@TempDir Path folder) {
@@ -64,6 +46,7 @@ class ProbeTest {
   void makeTable() {
     database.run(
         "CREATE TABLE items (id bigint PRIMARY KEY, key text, filler text)",
+        "CREATE TABLE others (id bigint PRIMARY KEY)",
         "INSERT INTO items SELECT i, 'key-' || i, 'x' FROM generate_series(1, 20000) i");
     awaitStatistics("n_live_tup", 20_000);
     database.run("CREATE INDEX items_key_idx ON items (key)", "VACUUM ANALYZE items");
@@ -71,8 +54,8 @@ class ProbeTest {
 
   @AfterEach
   void dropTable() {
-    probes.forEach(Probe::close);
-    database.run("DROP TABLE items");
+    stage.close();
+    database.run("DROP TABLE items, others");
   }
 
   @Test
@@ -87,7 +70,7 @@ class ProbeTest {
         .containsKey("pg.index.leaf_fragmentation");
     double density = number("SELECT avg_leaf_density FROM pgstatindex('items_key_idx')");
     assertThat(told.value(INDEX, "pg.index.leaf_density")).isCloseTo(density, within(0.01));
-    assertThat(door.health()).isEqualTo(Tick.Door.OPEN);
+    assertThat(stage.door().health()).isEqualTo(Tick.Door.OPEN);
   }
 
   @Test
@@ -113,16 +96,66 @@ class ProbeTest {
   void theInstanceAndTheDatabaseAreTold() {
     Probe probe = probe(database.target());
     round(probe);
+    database.run("SELECT count(*) FROM items");
     Told told = round(probe);
     assertThat(told.of(INSTANCE))
         .containsEntry("pg.up", 1.0)
+        .containsEntry("pg.primary", 1.0)
+        .containsEntry("probe.busy", 0.0)
+        .containsEntry("probe.failures", 0.0)
         .containsEntry("pg.lock_waits", 0.0)
         .containsKeys(
-            "pg.connections", "pg.connections.limit", "pg.longest_transaction", "probe.duration");
+            "pg.connections",
+            "pg.connections.limit",
+            "pg.connections.used",
+            "pg.longest_transaction",
+            "pg.checkpoint.age",
+            "pg.wal.size",
+            "probe.duration",
+            "probe.duration{group=\"checkpoints\"}");
     assertThat(told.of("pg-database:test/db/postgres"))
-        .containsKeys("pg.database.size", "pg.cache_hit_rate")
+        .containsKeys("pg.database.size", "pg.cache_hit_rate", "pg.freeze.age", "pg.freeze.used")
         .containsEntry("pg.deadlocks", 0.0);
     assertThat(told.value(INSTANCE, "pg.disk.free")).isPositive();
+  }
+
+  @Test
+  void aTablesBloatIsMeasuredAndItsAgeIsTold() {
+    Probe probe = probe(database.target());
+    round(probe);
+    round(probe);
+    database.run("DELETE FROM items WHERE id % 2 = 0", "VACUUM items");
+    round(probe);
+    Told told = round(probe);
+    double measured = number("SELECT approx_free_percent FROM pgstattuple_approx('items')");
+    assertThat(told.value(TABLE, "pg.table.free_percent"))
+        .isCloseTo(measured, within(0.1))
+        .isGreaterThan(10);
+    assertThat(told.value(TABLE, "pg.table.bloat_bytes")).isGreaterThan(100_000);
+    assertThat(told.value(TABLE, "pg.table.freeze_age")).isPositive();
+    assertThat(told.value(TABLE, "pg.table.visible")).isGreaterThan(90);
+    assertThat(told.value(TABLE, "pg.table.total_size"))
+        .isEqualTo(number("SELECT pg_total_relation_size('items')"));
+    assertThat(told.of(TABLE)).containsKeys("pg.table.vacuumed", "pg.table.analyzed");
+  }
+
+  @Test
+  void noMoreTablesAreReadThanAreAllowedAndTheLargestAreReadFirst() {
+    ProbeLimits few = new ProbeLimits(2_000, 5_000, 0, 0, 0, 1, 10, 0);
+    Told told = round(stage.probe(Look.atHome(database.target()), few));
+    assertThat(told.of(TABLE)).containsKey("pg.table.size");
+    assertThat(told.of("pg-table:test/db/public.others")).isEmpty();
+  }
+
+  @Test
+  void theProbesConnectionCanNotWriteAndFindsOnlyFunctionsOfPostgresqlItself() throws Exception {
+    try (Session session = Session.open(database.target(), 2_000)) {
+      assertThatThrownBy(() -> session.each("CREATE TABLE mine (id int)", row -> {}))
+          .hasMessageContaining("read-only");
+      session.each(
+          "SELECT current_setting('search_path') AS path",
+          row -> assertThat(row.getString("path")).isEqualTo("pg_catalog"));
+    }
   }
 
   @Test
@@ -149,9 +182,12 @@ class ProbeTest {
       statement.execute("REINDEX INDEX items_key_idx");
       long begin = System.nanoTime();
       Told told = round(probe);
-      assertThat(System.nanoTime() - begin).isLessThan(2_000_000_000L);
+      assertThat(System.nanoTime() - begin).isLessThan(10_000_000_000L);
       assertThat(told.of(INSTANCE)).containsEntry("pg.up", 1.0).containsKey("pg.connections");
       assertThat(told.of(INDEX)).isEmpty();
+      assertThat(told.of(TABLE)).isEmpty();
+      assertThat(told.of("pg-table:test/db/public.others")).containsKey("pg.table.size");
+      assertThat(told.of("pg-index:test/db/public.others_pkey")).containsKey("pg.index.size");
       connection.rollback();
     }
     assertThat(round(probe).of(INDEX)).isNotEmpty();
@@ -175,7 +211,7 @@ class ProbeTest {
           .contains(INDEX)
           .noneMatch(entity -> entity.contains("_ccnew"));
       reader.rollback();
-      rebuild.get(20, TimeUnit.SECONDS);
+      rebuild.get(60, TimeUnit.SECONDS);
     }
   }
 
@@ -190,11 +226,11 @@ class ProbeTest {
             there.database(),
             there.schemas(),
             there.user(),
-            there.passwordFile(),
+            there.secret(),
             there.publication(),
             there.slot());
     assertThat(round(probe(nowhere)).samples()).isEqualTo(Map.of(INSTANCE, Map.of("pg.up", 0.0)));
-    assertThat(door.health()).isEqualTo(Tick.Door.OPEN);
+    assertThat(stage.door().health()).isEqualTo(Tick.Door.OPEN);
   }
 
   @Test
@@ -209,15 +245,11 @@ class ProbeTest {
   }
 
   private Probe probe(PostgresTarget target) {
-    Probe probe =
-        new Probe(
-            target,
-            new DoorPublisher(log, Lanes.LOCAL, "probe/test"),
-            door,
-            InstantSource.system(),
-            new LeafReading(0, 256 << 20));
-    probes.add(probe);
-    return probe;
+    return stage.probe(Look.atHome(target));
+  }
+
+  private Told round(Probe probe) {
+    return stage.round(probe);
   }
 
   private static double number(String query) {
@@ -231,45 +263,9 @@ class ProbeTest {
   }
 
   private static void await(String query, String answer) {
-    long deadline = System.nanoTime() + 10_000_000_000L;
+    long deadline = System.nanoTime() + 60_000_000_000L;
     while (!database.ask(query).equals(answer)) {
       assertThat(System.nanoTime()).as(query).isLessThan(deadline);
     }
-  }
-
-  /** What a round told, by entity and series. */
-  private record Told(Map<String, Map<String, Double>> samples) {
-
-    Map<String, Double> of(String entity) {
-      return samples.getOrDefault(entity, Map.of());
-    }
-
-    double value(String entity, String series) {
-      return of(entity).getOrDefault(series, Double.NaN);
-    }
-
-    Set<String> entities() {
-      return samples.keySet();
-    }
-  }
-
-  private Told round(Probe probe) {
-    log.clear();
-    probe.round();
-    Map<String, Map<String, Double>> samples = new TreeMap<>();
-    Wire wire = new Wire();
-    for (ProducerRecord<byte[], byte[]> record : log.history()) {
-      try {
-        MetricFrame frame = (MetricFrame) wire.decode(record.value()).fact();
-        for (int i = 0; i < frame.values().length; i++) {
-          samples
-              .computeIfAbsent(frame.entity().text(), entity -> new TreeMap<>())
-              .put(frame.series().name(i), frame.values()[i]);
-        }
-      } catch (WireException e) {
-        throw new AssertionError(e);
-      }
-    }
-    return new Told(samples);
   }
 }

@@ -1,8 +1,6 @@
 package io.homeostat.schemas.targets;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +14,7 @@ import java.util.Optional;
  * @param database the database
  * @param schemas the schemas of interest
  * @param user the role
- * @param passwordFile the file that holds the role's password
+ * @param secret where the role's password is
  * @param publication the publication to capture changes by, where there is one
  * @param slot the replication slot to capture changes by, where there is one
  */
@@ -27,7 +25,7 @@ public record PostgresTarget(
     String database,
     List<String> schemas,
     String user,
-    Path passwordFile,
+    Secret secret,
     Optional<String> publication,
     Optional<String> slot) {
 
@@ -83,20 +81,30 @@ public record PostgresTarget(
 
   /** The role's password, read anew each time. */
   public String password() throws IOException {
-    return Files.readString(passwordFile, StandardCharsets.UTF_8).strip();
+    return secret.read();
+  }
+
+  /** The same instance and role, in another of its databases. */
+  public PostgresTarget in(String otherDatabase) {
+    return new PostgresTarget(
+        name, host, port, otherDatabase, schemas, user, secret, publication, slot);
   }
 
   private static PostgresTarget target(Object entry, Object login, Path file) {
+    return target(entry, TargetEntries.text(entry, "database"), login, file);
+  }
+
+  static PostgresTarget target(Object entry, String database, Object login, Path file) {
     return new PostgresTarget(
         TargetEntries.text(entry, "name"),
         TargetEntries.text(entry, "host"),
         Integer.parseInt(TargetEntries.text(entry, "port")),
-        TargetEntries.text(entry, "database"),
+        database,
         TargetEntries.list(TargetEntries.child(entry, "schemas")).stream()
             .map(Object::toString)
             .toList(),
         TargetEntries.text(login, "user"),
-        file.resolveSibling(TargetEntries.text(login, "passwordFile")),
+        Secret.of(login, file),
         Optional.ofNullable(TargetEntries.child(entry, "publication")).map(Object::toString),
         Optional.ofNullable(TargetEntries.child(entry, "slot")).map(Object::toString));
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.schemas.targets;
+
+import org.jspecify.annotations.NullMarked;
