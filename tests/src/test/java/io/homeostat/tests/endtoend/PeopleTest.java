@@ -68,7 +68,7 @@ class PeopleTest {
     try (Stream<Path> files = Files.list(DEMO_RULES)) {
       for (Path file : files.toList()) {
         String text =
-            Files.readString(file).replace("mode: auto", "mode: approve\n    approvalTime: 30m");
+            Files.readString(file).replace("mode: auto", "mode: approve");
         Files.writeString(RULES.resolve(file.getFileName()), text);
       }
     }
