@@ -2,10 +2,10 @@
 
 import {LitElement, html} from 'lit';
 import {REASON, ask, askToPause} from '/web/ask-dialog.js';
-import {clock, dateTime, quantity, span} from '/web/format.js';
+import {clock, dateTime, span} from '/web/format.js';
 
 class ApprovalCard extends LitElement {
-  static properties = {action: {attribute: false}, now: {attribute: false}, said: {state: true}};
+  static properties = {action: {attribute: false}, now: {attribute: false}};
 
   createRenderRoot() {
     return this;
@@ -26,11 +26,10 @@ class ApprovalCard extends LitElement {
         <dt>undo</dt><dd>${proposal.undo}</dd>
         ${Object.entries(proposal.parameters).map(([name, value]) => html`<dt>${name}</dt><dd class="mono">${value}</dd>`)}
         <dt>evidence</dt><dd><ul>${proposal.evidence.map((it) => html`<li>${it.what}
-          <span class="quiet">${it.series ? `${quantity(it.series, it.value)}, ` : ''}seen ${clock(it.observedMillis)}, ${span(now - it.observedMillis)} ago</span></li>`)}</ul></dd>
+          <span class="quiet">seen ${clock(it.observedMillis)}, ${span(now - it.observedMillis)} ago</span></li>`)}</ul></dd>
         <dt>plan</dt><dd class="mono" title=${action.planHash}>${action.planHash.slice(0, 16)}</dd>
         <dt>incident</dt><dd><a href="#/incidents/${action.incidentId}">${action.incidentId}</a></dd>
       </dl>
-      ${this.said ? html`<p role="status">${this.said}</p>` : ''}
       <p class="buttons">
         <button class="main" @click=${() => this.approve()}>Approve…</button>
         <button @click=${() => this.deny()}>Deny…</button>
@@ -62,7 +61,7 @@ class ApprovalCard extends LitElement {
       ...question,
       path: `/api/v1/actions/${this.action.id}/${verb}`,
       body: {planHash: this.action.planHash},
-      done: (answer) => { this.said = answer.reason; },
+      done: (answer) => this.dispatchEvent(new CustomEvent('hs-said', {bubbles: true, detail: {action: this.action, reason: answer.reason}})),
     });
   }
 }

@@ -2,7 +2,7 @@
 
 import {LitElement, html} from 'lit';
 import {getJson} from '/web/store.js';
-import {STATE_WORDS, ago, clock, dateTime, inaction, quantity, shortName, span} from '/web/format.js';
+import {STATE_WORDS, ago, clock, dateTime, inaction, shortName, span} from '/web/format.js';
 import {decision} from '/web/gate-table.js';
 import {REASON, ask, askToPause} from '/web/ask-dialog.js';
 import '/web/verdict-plot.js';
@@ -192,7 +192,7 @@ class IncidentPage extends LitElement {
         <dt>undo</dt><dd>${proposal.undo}</dd>
         <dt>settings</dt><dd class="mono">${Object.entries(proposal.parameters).map(([name, value]) => html`<span title=${value}>${name} ${version(value)}</span> `)}</dd>
         <dt>evidence</dt><dd><ul>${proposal.evidence.map((it) => html`<li>${it.what}
-          <span class="quiet">${it.series ? `${quantity(it.series, it.value)}, ` : ''}seen ${clock(it.observedMillis)}</span></li>`)}</ul></dd>
+          <span class="quiet">seen ${clock(it.observedMillis)}</span></li>`)}</ul></dd>
         <dt>plan</dt><dd class="mono quiet">${proposal.planHash.slice(0, 16)} · rules ${proposal.rules.slice(0, 12)}</dd>
       </dl>
       ${this.renderWords(proposal, outcomes)}

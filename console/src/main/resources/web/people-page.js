@@ -7,18 +7,22 @@ import {ask, askToPause} from '/web/ask-dialog.js';
 import {dateTime, span} from '/web/format.js';
 import '/web/approval-card.js';
 
+const MOST_SAID = 3;
+
 class PeoplePage extends LitElement {
   static properties = {
     store: {attribute: false},
     tick: {attribute: false},
     actions: {state: true},
     problem: {state: true},
+    said: {state: true},
   };
 
   constructor() {
     super();
     this.actions = null;
     this.problem = '';
+    this.said = []; // what was answered to words said here, newest first
     this.place = -1;
     this.onKey = (event) => this.key(event);
     this.onChange = () => this.load();
@@ -32,6 +36,7 @@ class PeoplePage extends LitElement {
     super.connectedCallback();
     window.addEventListener('keydown', this.onKey);
     this.store.addEventListener('change', this.onChange);
+    this.addEventListener('hs-said', (event) => { this.said = [event.detail, ...this.said].slice(0, MOST_SAID); });
     this.load();
   }
 
@@ -75,6 +80,9 @@ class PeoplePage extends LitElement {
     return html`
       <h1>People <span class="quiet">what waits for you, and what you keep Homeostat from</span></h1>
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : ''}
+      <div role="status">${this.said.map(({action, reason}) => html`<p>
+        <strong>${reason}</strong>: <span class="mono">${action.action}</span> on <span class="mono">${action.target}</span>.
+        <a href="#/incidents/${action.incidentId}">See what comes of it</a></p>`)}</div>
       ${this.actions === null ? html`<section>Loading…</section>` : ''}
       ${this.actions?.length === 0 ? html`<section><p>Nothing waits for approval.</p></section>` : ''}
       ${repeat(this.actions ?? [], (action) => action.id, (action) => html`<hs-approval-card .action=${action} .now=${this.store.now()}></hs-approval-card>`)}

@@ -90,7 +90,8 @@ class PeoplePageTest {
     page.getByLabel("Your name").fill("ann");
     page.getByLabel("Why").fill("looked at it");
     page.getByRole(AriaRole.BUTTON, exactly("Approve")).click();
-    assertThat(card.locator("[role=status]")).hasText("Approved and granted");
+    assertThat(page.locator("hs-people-page [role=status] p"))
+        .containsText("Approved and granted: pg-index.rebuild on");
 
     Approval approval = (Approval) governor.written().get(0).fact();
     assertThat(approval.who()).isEqualTo(new Person("ann", Person.Known.CLAIMED));
@@ -113,7 +114,7 @@ class PeoplePageTest {
     page.keyboard().press("Tab");
     page.keyboard().press("Tab");
     page.keyboard().press("Enter");
-    assertThat(page.locator("section.approval [role=status]")).isVisible();
+    assertThat(page.locator("hs-people-page [role=status] p")).isVisible();
 
     Approval denial = (Approval) governor.written().get(0).fact();
     assertThat(denial.word()).isEqualTo(Approval.Word.DENY);

@@ -202,6 +202,7 @@ class DemoWorldTest {
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.body().get("remedy").asText()).contains("index-bloat");
     assertThat(world.post("/faults/index-bloat?seed=many").status()).isEqualTo(400);
+    assertThat(world.get("demo", "/").body().get("use").toString()).contains("POST /faults/NAME");
     assertThat(world.get("demo", "/nothing").body().get("remedy").asText()).contains("/state");
     assertThat(world.post("/reset", "Origin", "http://elsewhere.example").status()).isEqualTo(403);
   }

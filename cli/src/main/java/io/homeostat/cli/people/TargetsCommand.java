@@ -84,7 +84,7 @@ public final class TargetsCommand implements Runnable {
               .orElseThrow(
                   () ->
                       new ParameterException(
-                          spec.commandLine(),
+                          spec.subcommands().get("pause"),
                           "--for is '" + length + "': give a duration such as 30m or 2h"));
       body.put("untilMillis", InstantSource.system().millis() + millis);
     }

@@ -36,6 +36,7 @@ public final class ServiceProcess {
     List<String> words = new ArrayList<>();
     words.add(java.resolve("bin/java").toString());
     words.addAll(USUAL);
+    words.add("-Dhomeostat.process=" + service.name());
     Arrays.stream(options.strip().split("\\s+", -1)).filter(o -> !o.isEmpty()).forEach(words::add);
     words.add("-cp");
     words.add(

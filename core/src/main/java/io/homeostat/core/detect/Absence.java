@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Judges the silence of a series: it counts from the last sample, or from when its door opened or
- * ticks came back if that was later, so that it never says more than the lane can tell. Its state
- * is the detector's pace and hysteresis.
+ * Judges the silence of a series: it counts from the last sample, or from when one came that was
+ * too late to be taken, its door opened or ticks came back if that was later, so that it never says
+ * more than the lane can tell. Its state is the detector's pace and hysteresis.
  *
  * @param holdMillis how long after its time a sample is judged
  * @param clock the lane's clock
@@ -34,25 +34,32 @@ record Absence(long holdMillis, LaneClock clock) {
       Binding binding, Watch watch, Allowed params, Detector detector, Consumer<Signal> signals) {
     long demanded = params.afterMillis() + watch.rule().forMillis();
     if (!clock.open(params.door())) {
-      blind(params, detector, signals);
+      unknown(detector, clock.doorSinceMillis(params.door()), params.door(), signals);
       return LaneClock.roundUp(clock.nowMillis() + demanded + holdMillis);
     }
-    long heard = detector.pace().lastMillis();
-    long silentSince = Math.max(heard, clock.doorSinceMillis(params.door()));
+    Pace pace = detector.pace();
+    long silentSince = Math.max(pace.heardMillis(), clock.doorSinceMillis(params.door()));
     long due = LaneClock.roundUp(silentSince + demanded + holdMillis);
     if (clock.nowMillis() < due) {
+      if (firing(detector) && pace.lateHeardMillis() >= updatedMillis(detector)) {
+        unknown(detector, clock.nowMillis(), "", signals);
+      }
       return firing(detector) ? clock.nowMillis() + LaneClock.GRAIN_MILLIS : due;
     }
     if (firing(detector)) {
       detector.hysteresis().interrupt();
     } else {
-      fire(binding, watch, params, detector, heard, signals);
+      fire(binding, watch, params, detector, pace.knownMillis(), signals);
     }
     return clock.nowMillis() + LaneClock.GRAIN_MILLIS;
   }
 
   static boolean firing(Detector detector) {
     return detector.sent().filter(sent -> sent.state() == Signal.State.FIRING).isPresent();
+  }
+
+  private static long updatedMillis(Detector detector) {
+    return detector.sent().orElseThrow().updatedMillis();
   }
 
   private void fire(
@@ -75,16 +82,15 @@ record Absence(long holdMillis, LaneClock clock) {
     signals.accept(next);
   }
 
-  private void blind(Allowed params, Detector detector, Consumer<Signal> signals) {
+  /**
+   * Says that it can't be told, behind a closed door or, if none is named, because samples come
+   * late.
+   */
+  private void unknown(Detector detector, long sinceMillis, String door, Consumer<Signal> signals) {
     if (firing(detector)) {
       Signal sent = detector.sent().orElseThrow();
-      Signal unknown =
-          Wording.turned(
-              sent,
-              Signal.State.UNKNOWN,
-              clock.doorSinceMillis(params.door()),
-              sent.value(),
-              Wording.blind(sent, params.door()));
+      String why = door.isEmpty() ? Wording.late(sent, holdMillis) : Wording.blind(sent, door);
+      Signal unknown = Wording.turned(sent, Signal.State.UNKNOWN, sinceMillis, sent.value(), why);
       detector.sent(Optional.of(unknown));
       signals.accept(unknown);
     }

@@ -1,5 +1,6 @@
 package io.homeostat.core.detect;
 
+import io.homeostat.core.model.MetricFrame;
 import io.homeostat.core.model.Signal;
 import io.homeostat.core.observe.Columns;
 import io.homeostat.core.observe.Placement;
@@ -102,6 +103,31 @@ public final class Detection {
       if (position >= 0 && Double.isFinite(values[position])) {
         double whole = value(watch.whole(), placement, values);
         sample(binding, watch, detectors.get(i), timeMillis, values[position], whole, signals);
+      }
+    }
+  }
+
+  /**
+   * Notes a frame that came too late to be judged: it is left out, but its series are not silent.
+   *
+   * @param nowMillis the lane's time when it came
+   */
+  public void late(
+      Detectors detectors,
+      String key,
+      Columns columns,
+      InForce inForce,
+      MetricFrame frame,
+      long nowMillis) {
+    Binding binding = binding(key, columns, inForce);
+    if (!detectors.bound(binding)) {
+      return; // The rules have just changed: their silence counts from then.
+    }
+    Placement placement = columns.place(frame.series());
+    for (int i = 0; i < binding.watches().size(); i++) {
+      Watch watch = binding.watches().get(i);
+      if (watch.ofEntity() || placement.positions()[watch.column()] >= 0) {
+        detectors.get(i).pace().late(frame.timeMillis(), nowMillis);
       }
     }
   }

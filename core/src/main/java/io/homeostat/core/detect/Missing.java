@@ -30,8 +30,8 @@ record Missing(long holdMillis, LaneClock clock) {
       Detector entity,
       Consumer<Signal> signals) {
     MissingState known = detector.memory(MissingState.class, MissingState::new);
-    long heard = detector.pace().lastMillis();
-    if (!known.expected(heard, params.seenMillis())) {
+    long heard = detector.pace().knownMillis();
+    if (!known.expected(detector.pace().lastMillis(), params.seenMillis())) {
       return Long.MAX_VALUE;
     }
     long after = Math.max(params.afterMillis(), detector.pace().silenceMillis());

@@ -16,10 +16,27 @@ final class Pace {
 
   private long lastMillis = Long.MIN_VALUE;
   private long intervalMillis = UNHEARD;
+  private long lateMillis = Long.MIN_VALUE;
+  private long lateHeardMillis = Long.MIN_VALUE;
 
   /** The time of the newest sample; before the first, the time from which silence counts. */
   long lastMillis() {
     return lastMillis;
+  }
+
+  /** The time of the newest sample that is known of, be it one that came too late to be taken. */
+  long knownMillis() {
+    return Math.max(lastMillis, lateMillis);
+  }
+
+  /** From when silence counts: what comes late is alive when it comes. */
+  long heardMillis() {
+    return Math.max(lastMillis, lateHeardMillis);
+  }
+
+  /** The lane's time when a sample came that was too late; before the first, the least there is. */
+  long lateHeardMillis() {
+    return lateHeardMillis;
   }
 
   /** How long after a sample the series counts as silent. */
@@ -47,22 +64,39 @@ final class Pace {
     return steady;
   }
 
+  /**
+   * Notes a sample that came too late to be taken, if it is newer than all that are known of: an
+   * old one that comes again says nothing.
+   */
+  void late(long timeMillis, long nowMillis) {
+    if (timeMillis > knownMillis()) {
+      lateMillis = timeMillis;
+      lateHeardMillis = nowMillis;
+    }
+  }
+
   Pace copy() {
     Pace copy = new Pace();
     copy.lastMillis = lastMillis;
     copy.intervalMillis = intervalMillis;
+    copy.lateMillis = lateMillis;
+    copy.lateHeardMillis = lateHeardMillis;
     return copy;
   }
 
   void write(ByteSink sink) {
     sink.writeLong(lastMillis);
     sink.writeLong(intervalMillis);
+    sink.writeLong(lateMillis);
+    sink.writeLong(lateHeardMillis);
   }
 
   static Pace read(ByteSource source) {
     Pace pace = new Pace();
     pace.lastMillis = source.readLong();
     pace.intervalMillis = source.readLong();
+    pace.lateMillis = source.readLong();
+    pace.lateHeardMillis = source.readLong();
     return pace;
   }
 }

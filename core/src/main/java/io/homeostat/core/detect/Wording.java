@@ -109,6 +109,14 @@ final class Wording {
         + " is closed now: whether it still is can't be told";
   }
 
+  static String late(Signal sent, long holdMillis) {
+    return (sent.series().isEmpty() ? "" : sent.series() + " of ")
+        + sent.entity()
+        + " was silent, and what comes of it now is later than "
+        + Amount.duration(holdMillis)
+        + ": how it is can't be told";
+  }
+
   static String notInForce(Signal sent) {
     return "the rule " + sent.rule() + " is no longer in force for " + sent.entity();
   }

@@ -15,6 +15,7 @@ public final class Durations {
           + "(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?(?:([0-9]{1,9})ms)?";
 
   private static final Pattern FORM = Pattern.compile(PATTERN);
+  private static final long SECOND_MILLIS = 1_000;
   private static final long[] UNIT_MILLIS = {
     365L * 86_400_000, 7L * 86_400_000, 86_400_000, 3_600_000, 60_000, 1_000, 1
   };
@@ -42,6 +43,13 @@ public final class Durations {
     } catch (ArithmeticException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Text of a duration in whole seconds, where there is a second of it: what a person wants of it.
+   */
+  public static String rough(long millis) {
+    return format(millis < SECOND_MILLIS ? millis : millis / SECOND_MILLIS * SECOND_MILLIS);
   }
 
   /** The shortest text of a duration of zero or more milliseconds; {@code 0s} for none. */

@@ -22,7 +22,7 @@ final class CooldownGate {
     long rested = circumstances.nowMillis().get() - circumstances.rest().get().endedMillis();
     String sentence =
         "The last action on the target ended "
-            + Durations.format(rested)
+            + Durations.rough(rested)
             + " ago; the cooldown is "
             + Durations.format(cooldown);
     return new Gate(NAME, rested < cooldown ? Gate.Answer.FAIL : Gate.Answer.PASS, sentence);

@@ -17,13 +17,13 @@ final class DeadlineGate {
     long left = proposal.deadlineMillis() - circumstances.nowMillis().get();
     if (left <= 0) {
       return new Gate(
-          NAME, Gate.Answer.FAIL, "It should have begun " + Durations.format(-left) + " ago");
+          NAME, Gate.Answer.FAIL, "It should have begun " + Durations.rough(-left) + " ago");
     }
     return left > Memory.LONGEST_DEADLINE_MILLIS
         ? new Gate(
             NAME,
             Gate.Answer.FAIL,
             "Its deadline is further away than " + Durations.format(Memory.LONGEST_DEADLINE_MILLIS))
-        : new Gate(NAME, Gate.Answer.PASS, Durations.format(left) + " are left to begin");
+        : new Gate(NAME, Gate.Answer.PASS, Durations.rough(left) + " are left to begin");
   }
 }

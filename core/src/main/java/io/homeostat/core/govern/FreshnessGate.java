@@ -45,11 +45,11 @@ final class FreshnessGate {
             NAME,
             Gate.Answer.FAIL,
             "The oldest evidence is of "
-                + Durations.format(age)
+                + Durations.rough(age)
                 + " ago; at most "
                 + Durations.format(most)
                 + " are allowed")
         : new Gate(
-            NAME, Gate.Answer.PASS, "The oldest evidence is of " + Durations.format(age) + " ago");
+            NAME, Gate.Answer.PASS, "The oldest evidence is of " + Durations.rough(age) + " ago");
   }
 }

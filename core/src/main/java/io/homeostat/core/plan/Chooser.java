@@ -6,6 +6,7 @@ import io.homeostat.core.correlate.Draft;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Gate;
 import io.homeostat.core.model.Signal;
+import io.homeostat.core.rules.Condition;
 import io.homeostat.core.rules.Playbook;
 import io.homeostat.core.rules.RuleSet;
 import io.homeostat.core.topology.Topology;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Chooses what to propose: the first playbook in the rules' order that applies, on the worst of the
@@ -68,7 +70,7 @@ public final class Chooser {
     for (Playbook playbook : rules.playbooks()) {
       Gate.Answer applies = playbook.when().evaluate(view);
       if (applies != Gate.Answer.PASS) {
-        unfit.add(unfit(playbook, applies));
+        unfit.add(unfit(playbook, applies, view));
         continue;
       }
       Targets targets =
@@ -117,10 +119,16 @@ public final class Chooser {
         .anyMatch(each -> each.target().equals(candidate.target()));
   }
 
-  private static String unfit(Playbook playbook, Gate.Answer applies) {
+  /** Says which parts of a playbook's condition make it what it is. */
+  private static String unfit(Playbook playbook, Gate.Answer applies, Map<String, ?> view) {
+    String parts =
+        playbook.when().parts().stream()
+            .filter(part -> part.evaluate(view) == applies)
+            .map(Condition::source)
+            .collect(Collectors.joining(", and "));
     return playbook.name()
         + (applies == Gate.Answer.FAIL ? " does not answer this: " : " can't tell: ")
-        + playbook.when().source();
+        + (parts.isEmpty() ? playbook.when().source() : parts);
   }
 
   private static String join(List<String> reasons) {

@@ -3,12 +3,12 @@ package io.homeostat.core.plan;
 import io.homeostat.core.correlate.Draft;
 import io.homeostat.core.correlate.Question;
 import io.homeostat.core.correlate.Reading;
+import io.homeostat.core.detect.Amount;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Evidence;
 import io.homeostat.core.rules.Playbook;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -70,7 +70,7 @@ final class Precondition {
 
   static Evidence evidence(Question question, Reading reading) {
     return new Evidence(
-        question.subject() + " is " + String.format(Locale.ROOT, "%.4g", reading.value()),
+        question.subject() + " is " + Amount.of(question.series(), reading.value()),
         question.entity(),
         question.series(),
         reading.value(),

@@ -1,9 +1,12 @@
 package io.homeostat.core.rules;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.Operator;
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -13,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +27,8 @@ import java.util.stream.Collectors;
  * across types.
  */
 final class CelCondition implements Condition {
+  private static final String AND = "&&";
+
   static final int LONGEST = 4096;
   static final int MOST_ITERATIONS = 10_000;
   static final int MOST_STEPS = 100_000;
@@ -42,11 +49,14 @@ final class CelCondition implements Condition {
   private final String source;
   private final ConditionScope scope;
   private final CelRuntime.Program program;
+  private final List<Condition> parts;
 
-  private CelCondition(String source, ConditionScope scope, CelRuntime.Program program) {
+  private CelCondition(
+      String source, ConditionScope scope, CelRuntime.Program program, List<Condition> parts) {
     this.source = source;
     this.scope = scope;
     this.program = program;
+    this.parts = parts;
   }
 
   /**
@@ -61,7 +71,7 @@ final class CelCondition implements Condition {
         throw new ConditionException(
             "the condition gives " + ast.getResultType().name() + ", not true or false");
       }
-      return new CelCondition(source, scope, RUNTIME.createProgram(ast));
+      return new CelCondition(source, scope, RUNTIME.createProgram(ast), parts(ast, scope));
     } catch (CelValidationException e) {
       String reasons =
           e.getErrors().stream()
@@ -74,6 +84,36 @@ final class CelCondition implements Condition {
     }
   }
 
+  /** The conditions that {@code &&} joins outside all parentheses; none where it joins none. */
+  private static List<Condition> parts(CelAbstractSyntaxTree ast, ConditionScope scope) {
+    TreeSet<Integer> joints = new TreeSet<>();
+    joints(ast.getExpr(), ast.getSource().getPositionsMap(), joints);
+    String text = ast.getSource().getContent().toString();
+    List<Condition> parts = new ArrayList<>();
+    int from = 0;
+    try {
+      for (int joint : joints) {
+        int end = text.offsetByCodePoints(0, joint);
+        parts.add(compile(text.substring(from, end).strip(), scope));
+        from = end + AND.length();
+      }
+      if (from > 0) {
+        parts.add(compile(text.substring(from).strip(), scope));
+      }
+      return List.copyOf(parts);
+    } catch (ConditionException e) {
+      return List.of(); // A joint within parentheses: the whole is one part.
+    }
+  }
+
+  private static void joints(CelExpr expr, Map<Long, Integer> positions, Set<Integer> joints) {
+    if (expr.getKind() == CelExpr.ExprKind.Kind.CALL
+        && expr.call().function().equals(Operator.LOGICAL_AND.getFunction())) {
+      joints.add(positions.getOrDefault(expr.id(), 0));
+      expr.call().args().forEach(each -> joints(each, positions, joints));
+    }
+  }
+
   private static String describe(CelIssue issue) {
     CelSourceLocation at = issue.getSourceLocation();
     String line = at.getLine() > 1 ? "line " + at.getLine() + ", " : "";
@@ -83,6 +123,11 @@ final class CelCondition implements Condition {
   @Override
   public String source() {
     return source;
+  }
+
+  @Override
+  public List<Condition> parts() {
+    return parts.isEmpty() ? List.of(this) : parts;
   }
 
   @Override

@@ -32,6 +32,12 @@ record Intake(TelemetrySettings settings, Detection detection, LeftOut leftOut) 
    */
   record Scene(Cells cells, LaneClock clock, InForce inForce) {}
 
+  /** Notes a frame that came later than the hold, of an entity that is known. */
+  void late(Scene scene, String key, EntityState state, MetricFrame frame) {
+    long now = scene.clock().nowMillis();
+    detection.late(state.detectors(), key, state.columns(), scene.inForce(), frame, now);
+  }
+
   /** One look at one entity: frames first, then silence. */
   final class Look {
     private final Scene scene;

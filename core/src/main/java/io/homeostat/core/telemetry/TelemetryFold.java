@@ -114,11 +114,14 @@ public final class TelemetryFold implements Fold {
   private void hold(Cells cells, MetricFrame frame) {
     LaneClock clock = LaneClock.of(cells);
     Optional<Omission> refused = refused(clock, frame);
+    String key = keys.of(frame.entity());
     if (refused.isPresent()) {
       leftOut.add(cells, refused.get(), 1);
+      if (refused.get() == Omission.LATE) {
+        late(new Intake.Scene(cells, clock, context.inForce(cells)), key, frame);
+      }
       return;
     }
-    String key = keys.of(frame.entity());
     HeldFrames held = cells.get(HELD, key).orElseGet(HeldFrames::new);
     if (held.size() >= settings.mostHeld()) {
       leftOut.add(cells, Omission.CROWDED, 1);
@@ -139,6 +142,16 @@ public final class TelemetryFold implements Fold {
     boolean late =
         HeldFrames.dueMillis(frame.timeMillis(), settings.holdMillis()) <= clock.nowMillis();
     return late ? Optional.of(Omission.LATE) : Optional.empty();
+  }
+
+  /** What comes too late is left out, but is no silence. */
+  private void late(Intake.Scene scene, String key, MetricFrame frame) {
+    Optional<EntityState> known = scene.cells().get(ENTITIES, key);
+    known.ifPresent(
+        state -> {
+          intake.late(scene, key, state, frame);
+          scene.cells().put(ENTITIES, key, state);
+        });
   }
 
   private void schedule(Cells cells, String key, HeldFrames held, long timeMillis) {

@@ -44,4 +44,12 @@ final class DurationsTest {
   void whatIsWrittenIsReadBack(@ForAll @LongRange(min = 0, max = 3_153_600_000_000L) long millis) {
     assertThat(Durations.parse(Durations.format(millis))).contains(millis);
   }
+
+  @Test
+  void aPersonIsToldWholeSeconds() {
+    assertThat(Durations.rough(59_750)).isEqualTo("59s");
+    assertThat(Durations.rough(120_999)).isEqualTo("2m");
+    assertThat(Durations.rough(750)).isEqualTo("750ms");
+    assertThat(Durations.rough(0)).isEqualTo("0s");
+  }
 }

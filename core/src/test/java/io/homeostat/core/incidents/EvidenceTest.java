@@ -145,4 +145,19 @@ final class EvidenceTest {
             "no playbook applies: rebuild-bloated-index does not answer this:"
                 + " \"index-degradation\" in incident.kinds");
   }
+
+  @Test
+  void ofAConditionOnlyThePartsThatDidNotHoldAreSaid() {
+    String when = "'\"index-degradation\" in incident.kinds'";
+    String longer =
+        "'\"latency-degradation\" in incident.kinds && \"index-degradation\" in incident.kinds"
+            + " && incident.age > 1000.0'";
+    Story story = Story.begin(Demo.RULES.replace(when, longer));
+    story.say(Demo.latency(story.now() - 5_000)).pass(500);
+
+    assertThat(story.incident().inaction())
+        .isEqualTo(
+            "no playbook applies: rebuild-bloated-index does not answer this:"
+                + " \"index-degradation\" in incident.kinds, and incident.age > 1000.0");
+  }
 }

@@ -44,6 +44,30 @@ final class CelConditionTest {
   }
 
   @Test
+  void theConditionsThatMustAllHoldAreItsParts() throws ConditionException {
+    String three =
+        "\"a\" in incident.kinds && (incident.age > 1.0 || incident.age < 0.5)\n&& !(\"ü😀\" in incident.kinds)";
+    assertThat(parts(three))
+        .containsExactly(
+            "\"a\" in incident.kinds",
+            "(incident.age > 1.0 || incident.age < 0.5)",
+            "!(\"ü😀\" in incident.kinds)");
+    assertThat(parts("\"ü😀 && \" in incident.kinds && incident.age > 1.0"))
+        .containsExactly("\"ü😀 && \" in incident.kinds", "incident.age > 1.0");
+    assertThat(parts("incident.age > 1.0")).containsExactly("incident.age > 1.0");
+    String nested = "(incident.age > 1.0 && incident.age < 2.0) && incident.system == \"a\"";
+    assertThat(parts(nested)).as("within parentheses").containsExactly(nested);
+    String either = "incident.age > 1.0 && incident.age < 2.0 || incident.system == \"a\"";
+    assertThat(parts(either)).as("one of which is enough").containsExactly(either);
+  }
+
+  private static List<String> parts(String source) throws ConditionException {
+    return CelCondition.compile(source, ConditionScope.INCIDENT).parts().stream()
+        .map(Condition::source)
+        .toList();
+  }
+
+  @Test
   void whatIsNotANumberIsUnknown() {
     assertThat(require("!(target[\"density\"] < 60.0)", Map.of("density", Double.NaN)))
         .isEqualTo(Answer.UNKNOWN);

@@ -113,6 +113,74 @@ class SilenceTest {
         .isEqualTo("service:demo/rag/retriever has been silent for 20 s (allowed 20 s)");
   }
 
+  /** What a sender with a backlog sends: each second, what it measured some time before. */
+  private static Lane late(Lane lane, int seconds, long millis) {
+    for (int i = 0; i < seconds; i++) {
+      lane.frame(Script.RETRIEVER, lane.now() - millis, Map.of(Script.REQUESTS, 10.0)).second();
+    }
+    return lane;
+  }
+
+  @Test
+  void whatComesTooLateToBeJudgedIsNoSilence() {
+    Lane lane = late(samples(Script.lane(), 20, 50), 120, 15_000);
+    samples(lane, 20, 50);
+    assertThat(signals(lane.seconds(6))).isEmpty();
+  }
+
+  @Test
+  void silenceCountsFromWhenTheLastLateFrameCame() {
+    Lane lane = late(samples(Script.lane(), 20, 50), 60, 15_000);
+    long last = lane.now() - 1_000;
+    List<Signal> signals = signals(lane.seconds(60));
+    assertThat(signals)
+        .extracting(Signal::rule, Signal::state, Signal::beganMillis, Signal::updatedMillis)
+        .containsExactly(tuple("silent", Signal.State.FIRING, last - 15_000, last + 25_000));
+    assertThat(signals.get(0).explanation())
+        .isEqualTo("service:demo/rag/retriever has been silent for 35 s (allowed 20 s)");
+  }
+
+  @Test
+  void anAbsenceDuringWhichOldFramesComeIsUnknownUntilNewOnesCome() {
+    Lane lane = late(samples(Script.lane(), 20, 50).seconds(40), 60, 15_000);
+    samples(lane, 20, 50);
+    List<Signal> signals = signals(lane.seconds(6));
+    assertThat(signals)
+        .extracting(Signal::rule, Signal::state)
+        .containsExactly(
+            tuple("silent", Signal.State.FIRING),
+            tuple("silent", Signal.State.UNKNOWN),
+            tuple("silent", Signal.State.RESOLVED));
+    assertThat(signals.get(1).explanation())
+        .isEqualTo(
+            "requests of service:demo/rag/retriever was silent, and what comes of it now is later"
+                + " than 5 s: how it is can't be told");
+  }
+
+  @Test
+  void anAbsenceIsOneAlthoughOldFramesComeAgain() {
+    Lane lane = samples(Script.lane(), 20, 50);
+    long last = lane.now() - 1_000;
+    for (int i = 0; i < 60; i++) {
+      lane.frame(Script.RETRIEVER, last - 5_000, Map.of(Script.REQUESTS, 10.0)).second();
+    }
+    assertThat(signals(lane))
+        .extracting(Signal::rule, Signal::state, Signal::updatedMillis)
+        .containsExactly(tuple("silent", Signal.State.FIRING, last + 25_000));
+  }
+
+  @Test
+  void anotherSeriesThatComesLateIsNoSignOfLifeOfThisOne() {
+    Lane lane = samples(Script.lane(), 20, 50);
+    long last = lane.now() - 1_000;
+    for (int i = 0; i < 60; i++) {
+      lane.frame(Script.RETRIEVER, lane.now() - 15_000, Map.of(Script.LATENCY, 10.0)).second();
+    }
+    assertThat(signals(lane))
+        .extracting(Signal::rule, Signal::state, Signal::updatedMillis)
+        .containsExactly(tuple("silent", Signal.State.FIRING, last + 25_000));
+  }
+
   @Test
   void anAbsenceBehindADoorThatClosesIsUnknown() {
     Lane lane = samples(Script.lane(), 20, 50).seconds(40);

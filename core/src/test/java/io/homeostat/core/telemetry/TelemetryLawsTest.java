@@ -49,20 +49,20 @@ class TelemetryLawsTest {
   @Property(tries = 20)
   void aRunThatGoesOnFromAnExportedStateSaysWhatAnUninterruptedOneSays(
       @ForAll long traffic, @ForAll @IntRange(max = 1_000) int permille) {
-    List<LaneRecord> records = new Traffic(traffic, SECONDS).lane(traffic, 4_900, 1).records();
+    List<LaneRecord> records = new Traffic(traffic, SECONDS).lane(traffic, 9_000, 1).records();
     CellLaws.resumes(TelemetryFold::new, records, records.size() * permille / 1_000);
   }
 
   @Property(tries = 20)
   void aCopyOfTheStateStaysAsItIsWhileTheFoldGoesOn(
       @ForAll long traffic, @ForAll @IntRange(max = 1_000) int permille) {
-    List<LaneRecord> records = new Traffic(traffic, SECONDS).lane(traffic, 4_900, 1).records();
+    List<LaneRecord> records = new Traffic(traffic, SECONDS).lane(traffic, 9_000, 1).records();
     CellLaws.copiesAreDeep(TelemetryFold::new, records, records.size() * permille / 1_000);
   }
 
   @Property(tries = 10)
   void aStateThatIsWrittenAndReadAtEveryAccessSaysTheSame(@ForAll long traffic) {
-    List<LaneRecord> records = new Traffic(traffic, 120).lane(traffic, 4_900, 1).records();
+    List<LaneRecord> records = new Traffic(traffic, 120).lane(traffic, 9_000, 1).records();
     CellLaws.isWhatIsWritten(TelemetryFold::new, records);
   }
 

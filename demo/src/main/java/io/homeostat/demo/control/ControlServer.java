@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +28,21 @@ import org.slf4j.LoggerFactory;
 public final class ControlServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ControlServer.class);
   private static final int THREADS = 2;
+  private static final List<String> REQUESTS =
+      List.of(
+          "GET /faults",
+          "POST /faults/NAME",
+          "POST /reset",
+          "GET /state",
+          "GET /ledger",
+          "GET /pages",
+          "GET /git",
+          "POST /git/hold",
+          "POST /git/release",
+          "GET /deployment",
+          "POST /deployment/hold",
+          "POST /deployment/release",
+          "GET /cluster");
   private static final String FAULTS = "/faults";
   private static final Duration HOLD = Duration.ofMinutes(2);
 
@@ -135,6 +151,7 @@ public final class ControlServer implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     String method = exchange.getRequestMethod();
     return switch (method + " " + path) {
+      case "GET /" -> new Reply(200, Map.of("what", "the demo's control API", "use", REQUESTS));
       case "GET " + FAULTS -> new Reply(200, faults.status());
       case "GET /state" -> new Reply(200, view.state());
       case "GET /ledger" -> new Reply(200, view.ledger());
@@ -150,11 +167,7 @@ public final class ControlServer implements AutoCloseable {
           method.equals("POST") && path.startsWith(FAULTS + "/")
               ? startFault(path.substring(FAULTS.length() + 1), exchange.getRequestURI())
               : error(
-                  404,
-                  "there is no " + method + " " + path,
-                  "use GET /faults, POST /faults/NAME, POST /reset, GET /state, GET /ledger, GET"
-                      + " /pages, GET /git, POST /git/hold, POST /git/release, GET /deployment,"
-                      + " POST /deployment/hold, POST /deployment/release or GET /cluster");
+                  404, "there is no " + method + " " + path, "use " + String.join(", ", REQUESTS));
     };
   }
 

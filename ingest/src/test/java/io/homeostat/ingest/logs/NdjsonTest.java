@@ -40,6 +40,21 @@ class NdjsonTest {
         .isEqualTo(Map.of("stream", "stderr", "kubernetes_labels_app", "r", "tags", "[\"a\",1]"));
   }
 
+  @Test
+  void aLineOfOurOwnLogIsOneOfItsService() {
+    LogEntry entry =
+        read("""
+                {"@timestamp": "2026-11-21T19:00:00.000Z", "log.level": "WARN", "service.name": "gateway",\
+                 "log.logger": "io.homeostat.A", "message": "it is slow", "error.stack_trace": "a\\n b"}
+                """)
+            .facts()
+            .get(0);
+    assertThat(entry.entity().text()).isEqualTo("service:default/default/gateway");
+    assertThat(entry.timeMillis()).isEqualTo(NOW - 250);
+    assertThat(entry.level()).isEqualTo(Level.WARN);
+    assertThat(entry.body()).isEqualTo("it is slow");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1795287600",

@@ -51,6 +51,12 @@ public final class Killable implements AutoCloseable {
     process = begin();
   }
 
+  /** Ends it as {@code kill} does, and waits until it has said all. */
+  public void end() throws InterruptedException {
+    process.destroy();
+    process.waitFor();
+  }
+
   /** How much processor time it has taken so far. */
   public Duration processorTime() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);

@@ -75,9 +75,8 @@ public final class DebianServer implements AutoCloseable {
 
   /** Waits until it answers 200 there. */
   public DebianServer awaitReady(URI there) throws IOException, InterruptedException {
-    HttpClient client = HttpClient.newHttpClient();
     Instant deadline = Instant.now().plus(LIMIT);
-    while (!ready(client, there)) {
+    while (!answers(there)) {
       if (!process.isAlive() || Instant.now().isAfter(deadline)) {
         throw new AssertionError("it does not come up: " + Files.readString(said));
       }
@@ -85,7 +84,9 @@ public final class DebianServer implements AutoCloseable {
     return this;
   }
 
-  private static boolean ready(HttpClient client, URI there) throws InterruptedException {
+  /** Whether whoever listens there answers 200 now. */
+  public static boolean answers(URI there) throws InterruptedException {
+    HttpClient client = HttpClient.newHttpClient();
     try {
       HttpRequest request = HttpRequest.newBuilder(there).timeout(Duration.ofSeconds(2)).build();
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

@@ -1,6 +1,9 @@
 package io.homeostat.schemas.service;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -54,6 +57,22 @@ public record Setting<T>(
   public static Setting<Boolean> flag(String key, boolean usual, String meaning) {
     return new Setting<>(
         key, meaning, Optional.of(Boolean.toString(usual)), "true or false", Setting::truth);
+  }
+
+  /** One of the values of an enum, written in small letters, with a default. */
+  public static <E extends Enum<E>> Setting<E> choice(String key, E usual, String meaning) {
+    Map<String, E> values = new LinkedHashMap<>();
+    for (E value : usual.getDeclaringClass().getEnumConstants()) {
+      values.put(value.name().toLowerCase(Locale.ROOT), value);
+    }
+    return new Setting<>(
+        key,
+        meaning,
+        Optional.of(usual.name().toLowerCase(Locale.ROOT)),
+        String.join(" or ", values.keySet()),
+        text ->
+            Optional.ofNullable(values.get(text.strip()))
+                .orElseThrow(() -> new IllegalArgumentException("it is none of them")));
   }
 
   /** A file or folder that must be given. */

@@ -67,8 +67,7 @@ class PeopleTest {
     Files.createDirectories(RULES);
     try (Stream<Path> files = Files.list(DEMO_RULES)) {
       for (Path file : files.toList()) {
-        String text =
-            Files.readString(file).replace("mode: auto", "mode: approve\n    approvalTime: 30m");
+        String text = Files.readString(file).replace("mode: auto", "mode: approve");
         Files.writeString(RULES.resolve(file.getFileName()), text);
       }
     }
