@@ -50,12 +50,17 @@ public final class TestBroker {
 
   /** The broker, as the test before has left it; started if this is the first. */
   public static synchronized TestBroker shared() {
-    TestBroker broker = shared.orElseGet(TestBroker::start);
+    TestBroker broker = shared.orElseGet(() -> start(Optional.empty()));
     shared = Optional.of(broker);
     return broker;
   }
 
-  private static TestBroker start() {
+  /** A broker of its own that clients reach by a relay alone. */
+  public static TestBroker behind(Relay relay) {
+    return start(Optional.of(relay));
+  }
+
+  private static TestBroker start(Optional<Relay> relay) {
     try (ServerSocket client = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ServerSocket controller = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = client.getLocalPort();
@@ -63,8 +68,13 @@ public final class TestBroker {
       Properties settings = settings(folder, port, controller.getLocalPort());
       client.close();
       controller.close();
+      relay.ifPresent(
+          way -> {
+            settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + way.port());
+            way.leadTo(port);
+          });
       format(folder, settings);
-      TestBroker broker = new TestBroker(port, settings);
+      TestBroker broker = new TestBroker(relay.map(Relay::port).orElse(port), settings);
       Runtime.getRuntime().addShutdownHook(new Thread(broker::stop));
       broker.createTopics();
       return broker;

@@ -57,6 +57,11 @@ public final class Killable implements AutoCloseable {
     process.waitFor();
   }
 
+  /** Whether it still runs. */
+  public boolean alive() {
+    return process.isAlive();
+  }
+
   /** How much processor time it has taken so far. */
   public Duration processorTime() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);

@@ -44,6 +44,9 @@ class LossTest {
   /** How many samples are acknowledged between two kills. */
   private static final long SAMPLES = Long.getLong("loss.samples", 4_000);
 
+  /** The samples of a request. */
+  private static final int REQUEST = 200;
+
   private static final int SENDERS = 4;
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -83,7 +86,7 @@ class LossTest {
         URI door = URI.create("http://127.0.0.1:" + gatewayPort + "/api/v1/write");
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < SENDERS; i++) {
-          senders.add(new Sender("sender-" + i, door, over, acknowledged));
+          senders.add(new Sender("sender-" + i, REQUEST, door, over, acknowledged));
           threads.add(new Thread(senders.get(i), "sender-" + i));
         }
         threads.forEach(Thread::start);
@@ -113,52 +116,12 @@ class LossTest {
     }
   }
 
-  private void check(String bootstrap, List<Sender> senders) throws Exception {
-    Map<String, Map<Long, Integer>> stored = stored(bootstrap);
-    long missing = 0;
-    for (Sender sender : senders) {
-      Map<Long, Integer> of = stored.getOrDefault(sender.entity(), Map.of());
-      Set<Long> whole = new HashSet<>();
-      of.forEach(
-          (number, samples) -> {
-            if (samples >= Sender.SAMPLES) {
-              whole.add(number);
-            }
-          });
-      missing += sender.acknowledged().stream().filter(number -> !whole.contains(number)).count();
-    }
+  private void check(String bootstrap, List<Sender> senders) {
+    long missing = Stored.of(bootstrap).missing(senders, REQUEST);
     System.err.printf(
         "LOSS: %d kills, %d samples acknowledged, of them %d requests not stored whole%n",
         KILLS, acknowledged.get(), missing);
     assertThat(acknowledged.get()).isGreaterThan(SAMPLES * KILLS);
     assertThat(missing).isZero();
-  }
-
-  /** How many samples of each number are in the log, by entity; those sent twice count twice. */
-  private static Map<String, Map<Long, Integer>> stored(String bootstrap) throws Exception {
-    Map<String, Map<Long, Integer>> stored = new HashMap<>();
-    Wire wire = new Wire();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(KafkaSettings.consumer(bootstrap, "loss"))) {
-      List<TopicPartition> lanes =
-          IntStream.range(0, Lanes.LOCAL.of(Stream.METRICS))
-              .mapToObj(lane -> new TopicPartition(Stream.METRICS.topic(), lane))
-              .toList();
-      consumer.assign(lanes);
-      consumer.seekToBeginning(lanes);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(lanes);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
-          if (wire.decode(record.value()).fact() instanceof MetricFrame frame
-              && frame.series().name(0).startsWith("number{")) {
-            stored
-                .computeIfAbsent(frame.entity().text(), entity -> new HashMap<>())
-                .merge((long) frame.values()[0], frame.values().length, Integer::sum);
-          }
-        }
-      }
-    }
-    return stored;
   }
 }

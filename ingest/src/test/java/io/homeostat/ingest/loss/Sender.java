@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.xerial.snappy.Snappy;
 
@@ -24,27 +25,30 @@ import org.xerial.snappy.Snappy;
  * the next. Every sample of a request has the request's number as its value.
  */
 final class Sender implements Runnable {
-  /** The samples of a request. */
-  static final int SAMPLES = 200;
-
   /** Between two attempts. */
   private static final long PAUSE_NANOS = 50_000_000;
 
   private final String name;
+  private final int size;
   private final URI gateway;
   private final AtomicBoolean over;
   private final AtomicLong samples;
   private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, LongAdder> answers = new ConcurrentHashMap<>();
+  private final LongAdder withoutRetryAfter = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
   /**
    * A sender that has sent nothing yet.
    *
+   * @param size the samples of a request
    * @param samples counts those that were acknowledged, of all senders
    */
-  Sender(String name, URI gateway, AtomicBoolean over, AtomicLong samples) {
+  Sender(String name, int size, URI gateway, AtomicBoolean over, AtomicLong samples) {
     this.name = name;
+    this.size = size;
     this.gateway = gateway;
     this.over = over;
     this.samples = samples;
@@ -60,17 +64,38 @@ final class Sender implements Runnable {
     return acknowledged;
   }
 
+  /** How often it was answered so. */
+  long answered(int status) {
+    return answers.getOrDefault(status, new LongAdder()).sum();
+  }
+
+  /** How it was answered, by status. */
+  Map<Integer, LongAdder> answers() {
+    return answers;
+  }
+
+  /** How often it was told to try again, and not when. */
+  long withoutRetryAfter() {
+    return withoutRetryAfter.sum();
+  }
+
+  /** How many bytes it has sent, unpacked. */
+  long bytes() {
+    return bytes.sum();
+  }
+
   @Override
   public void run() {
     try {
       for (long number = 1; !over.get(); number++) {
-        byte[] request = Snappy.compress(Encoder.v1(series(number)));
-        while (!over.get() && !acknowledged(request)) {
+        byte[] plain = Encoder.v1(series(number));
+        byte[] request = Snappy.compress(plain);
+        while (!over.get() && !acknowledged(request, plain.length)) {
           LockSupport.parkNanos(PAUSE_NANOS);
         }
         if (!over.get()) {
           acknowledged.add(number);
-          samples.addAndGet(SAMPLES);
+          samples.addAndGet(size);
         }
       }
     } catch (IOException e) {
@@ -80,19 +105,24 @@ final class Sender implements Runnable {
     }
   }
 
-  private boolean acknowledged(byte[] request) throws InterruptedException {
+  private boolean acknowledged(byte[] request, int unpacked) throws InterruptedException {
     try {
-      return client
-              .send(
-                  HttpRequest.newBuilder(gateway)
-                      .timeout(Duration.ofSeconds(15))
-                      .header("Content-Type", "application/x-protobuf")
-                      .header("Content-Encoding", "snappy")
-                      .POST(HttpRequest.BodyPublishers.ofByteArray(request))
-                      .build(),
-                  HttpResponse.BodyHandlers.discarding())
-              .statusCode()
-          == 204;
+      HttpResponse<Void> answer =
+          client.send(
+              HttpRequest.newBuilder(gateway)
+                  .timeout(Duration.ofSeconds(30))
+                  .header("Content-Type", "application/x-protobuf")
+                  .header("Content-Encoding", "snappy")
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(request))
+                  .build(),
+              HttpResponse.BodyHandlers.discarding());
+      bytes.add(unpacked);
+      int status = answer.statusCode();
+      answers.computeIfAbsent(status, code -> new LongAdder()).increment();
+      if (status != 204 && answer.headers().firstValue("Retry-After").isEmpty()) {
+        withoutRetryAfter.increment();
+      }
+      return status == 204;
     } catch (IOException e) {
       return false;
     }
@@ -101,7 +131,7 @@ final class Sender implements Runnable {
   private List<Encoder.Series> series(long number) {
     long now = System.currentTimeMillis();
     List<Encoder.Series> series = new ArrayList<>();
-    for (int i = 0; i < SAMPLES; i++) {
+    for (int i = 0; i < size; i++) {
       series.add(
           new Encoder.Series(
               new TreeMap<>(Map.of("__name__", "number", "job", name, "i", "" + i)),
