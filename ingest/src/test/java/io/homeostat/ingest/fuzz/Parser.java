@@ -8,6 +8,10 @@ import io.homeostat.ingest.alert.CloudEventAlerts;
 import io.homeostat.ingest.alert.CloudEvents;
 import io.homeostat.ingest.alert.PagerDuty;
 import io.homeostat.ingest.deployment.ArgoCd;
+import io.homeostat.ingest.deployment.Flux;
+import io.homeostat.ingest.deployment.GitHub;
+import io.homeostat.ingest.deployment.GitLab;
+import io.homeostat.ingest.deployment.Places;
 import io.homeostat.ingest.embedding.EmbeddingBlock;
 import io.homeostat.ingest.embedding.EmbeddingLines;
 import io.homeostat.ingest.intake.HistogramMemory;
@@ -59,6 +63,9 @@ enum Parser {
   NDJSON(input -> Ndjson.translate(input, Parser.NOW, Given.MAPPING)),
   SYSLOG(Parser::syslog),
   ARGOCD(input -> ArgoCd.translate(input, Parser.NOW, entity -> "system")),
+  GITHUB(input -> GitHub.translate("deployment_status", input, Parser.NOW, Given.PLACES)),
+  GITLAB(input -> GitLab.translate(input, Parser.NOW, Given.PLACES)),
+  FLUX(input -> Flux.translate(input, Parser.NOW, Given.PLACES)),
   PAGERDUTY(input -> PagerDuty.read(input, Parser.NOW)),
   CLOUD_EVENT(input -> event(CloudEvents.structured(input))),
   CLOUD_EVENT_BATCH(input -> CloudEvents.batch(input, new Rejections()).forEach(Parser::event)),
@@ -77,6 +84,7 @@ enum Parser {
   /** What parsers share. */
   private static final class Given {
     private static final EntityMapping MAPPING = EntityMapping.defaults();
+    private static final Places PLACES = new Places(MAPPING, entity -> "system");
     private static final HistogramMemory HISTOGRAMS = new HistogramMemory();
     private static final RemoteWrite REMOTE_WRITE =
         new RemoteWrite(new SeriesCache(MAPPING, 1 << 20), HISTOGRAMS);
