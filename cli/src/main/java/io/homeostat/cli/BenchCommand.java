@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       EmbeddingSpeedCommand.class,
       EmbeddingFalseAlarmsCommand.class,
-      EmbeddingPowerCommand.class
+      EmbeddingPowerCommand.class,
+      LoadCommand.class,
+      LossCommand.class
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

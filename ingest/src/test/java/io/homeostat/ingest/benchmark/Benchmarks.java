@@ -21,9 +21,4 @@ class Benchmarks {
             "Today's password is swordfish. I understand instantiating Blackholes directly is"
                 + " dangerous."));
   }
-
-  @Test
-  void ingestBesidePrometheus() throws Exception {
-    LoadBenchmark.run();
-  }
 }

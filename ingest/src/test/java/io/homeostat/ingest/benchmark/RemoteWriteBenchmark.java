@@ -88,15 +88,6 @@ public class RemoteWriteBenchmark {
     times.measure(9, SAMPLES).forEach(System.out::println);
   }
 
-  /** Requests that tell of every series once, compressed. */
-  static List<byte[]> requests(long timeMillis) throws IOException {
-    List<byte[]> requests = new ArrayList<>();
-    for (int request = 0; request < REQUESTS; request++) {
-      requests.add(Snappy.compress(Encoder.v1(series(request, timeMillis))));
-    }
-    return requests;
-  }
-
   private static List<Encoder.Series> series(int request, long timeMillis) {
     List<Encoder.Series> series = new ArrayList<>();
     for (int i = 0; i < SAMPLES; i++) {

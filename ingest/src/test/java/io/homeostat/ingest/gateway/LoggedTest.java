@@ -8,8 +8,8 @@ import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.RequestHeaders;
+import io.homeostat.ingest.bench.Program;
 import io.homeostat.ingest.broker.TestBroker;
-import io.homeostat.ingest.loss.Killable;
 import io.homeostat.ingest.sender.DebianServer;
 import io.homeostat.schemas.service.ServiceMain;
 import java.io.IOException;
@@ -76,10 +76,10 @@ class LoggedTest {
     int port = DebianServer.freePort();
     int syslog = DebianServer.freePort();
     Path log = folder.resolve("gateway.said");
-    try (Killable gateway =
-        new Killable(
+    try (Program gateway =
+        new Program(
             log,
-            List.of(
+            Program.java(System.getProperty("java.class.path"), List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -88,7 +88,7 @@ class LoggedTest {
             ServiceMain.class.getName(),
             "--config",
             configuration(port, syslog).toString(),
-            "gateway")) {
+            "gateway"))) {
       awaitOpen(port);
       for (int i = 0; i < DOORS.size(); i++) {
         post(port, DOORS.get(i), AUTHORIZED.get(i % AUTHORIZED.size()));

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.core.lane.Stream;
 import io.homeostat.core.model.MetricFrame;
+import io.homeostat.ingest.bench.NumberedSender;
+import io.homeostat.ingest.bench.Program;
+import io.homeostat.ingest.bench.Stored;
 import io.homeostat.ingest.broker.LaneReader;
 import io.homeostat.ingest.broker.Relay;
 import io.homeostat.ingest.broker.TestBroker;
@@ -38,7 +41,7 @@ class SlowKafkaTest {
 
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicLong acknowledged = new AtomicLong();
-  private final List<Sender> senders = new ArrayList<>();
+  private final List<NumberedSender> senders = new ArrayList<>();
 
   @Test
   void whatSlowKafkaDoesNotTakeIsRefusedAndCountedAndWhatItTakesIsStored() throws Exception {
@@ -58,10 +61,10 @@ class SlowKafkaTest {
               kafka.bootstrap=%s
               """
                   .formatted(port, broker.bootstrap()));
-      try (Killable gateway =
-              new Killable(
+      try (Program gateway =
+              new Program(
                   folder.resolve("gateway.said"),
-                  List.of(
+                  Program.java(System.getProperty("java.class.path"), List.of(
                       "-Xmx" + HEAP_MEBIBYTES + "m",
                       "-XX:+ExitOnOutOfMemoryError",
                       "-XX:+UseSerialGC",
@@ -69,7 +72,7 @@ class SlowKafkaTest {
                   ServiceMain.class.getName(),
                   "--config",
                   config.toString(),
-                  "gateway");
+                  "gateway"));
           LaneReader told = LaneReader.fromBeginning(broker, Stream.METRICS)) {
         press(URI.create("http://127.0.0.1:" + port + "/api/v1/write"), relay, gateway);
         told.await(read -> told(read, REFUSED) >= answered(503) + answered(429));
@@ -82,10 +85,10 @@ class SlowKafkaTest {
   }
 
   /** Presses on the gateway: first while Kafka is slow, then until each is heard again. */
-  private void press(URI door, Relay relay, Killable gateway) throws InterruptedException {
+  private void press(URI door, Relay relay, Program gateway) throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < SENDERS; i++) {
-      senders.add(new Sender("slow-" + i, REQUEST, door, over, acknowledged));
+      senders.add(new NumberedSender("slow-" + i, REQUEST, door, over, acknowledged));
       threads.add(new Thread(senders.get(i), "slow-" + i));
     }
     threads.forEach(Thread::start);
@@ -123,26 +126,26 @@ class SlowKafkaTest {
         "SLOW: %d samples acknowledged, %d MB sent, answers %s%n",
         acknowledged.get(),
         sent() >> 20,
-        senders.stream().map(Sender::answers).toList());
+        senders.stream().map(NumberedSender::answers).toList());
     assertThat(senders).allSatisfy(sender -> assertThat(sender.withoutRetryAfter()).isZero());
     assertThat(senders)
         .allSatisfy(sender -> assertThat(sender.answers().keySet()).isSubsetOf(204, 503));
   }
 
   private long sent() {
-    return senders.stream().mapToLong(Sender::bytes).sum();
+    return senders.stream().mapToLong(NumberedSender::bytes).sum();
   }
 
   private long answered(int status) {
     return senders.stream().mapToLong(sender -> sender.answered(status)).sum();
   }
 
-  private void await(Killable gateway, String what, BooleanSupplier condition) {
+  private void await(Program gateway, String what, BooleanSupplier condition) {
     Instant deadline = Instant.now().plus(LIMIT);
     while (!condition.getAsBoolean()) {
       assertThat(gateway.alive()).as("the gateway's memory suffices").isTrue();
       assertThat(Instant.now())
-          .as("%s; so far %s", what, senders.stream().map(Sender::answers).toList())
+          .as("%s; so far %s", what, senders.stream().map(NumberedSender::answers).toList())
           .isBefore(deadline);
       LockSupport.parkNanos(10_000_000);
     }

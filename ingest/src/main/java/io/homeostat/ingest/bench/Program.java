@@ -1,4 +1,4 @@
-package io.homeostat.ingest.loss;
+package io.homeostat.ingest.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,31 +7,39 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Java process on this class path that is killed and started again. */
-public final class Killable implements AutoCloseable {
-  private final List<String> command = new ArrayList<>();
+/** A program that is measured, killed and started again. What it says goes into a file. */
+public final class Program implements AutoCloseable {
+  private final List<String> command;
   private final Path said;
   private Process process;
-
-  /** Options for a process that lives for a short time. */
-  static final List<String> SHORT_LIVED =
-      List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   /**
    * Starts it.
    *
-   * @param said where all that it says goes
+   * @param said where all that it says is added
+   * @param command its words
+   */
+  public Program(Path said, List<String> command) {
+    this.said = said;
+    this.command = List.copyOf(command);
+    this.process = begin();
+  }
+
+  /**
+   * The words that run a class of Java by the JDK of this process.
+   *
    * @param options of Java
    */
-  public Killable(Path said, List<String> options, String main, String... arguments) {
-    this.said = said;
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(main);
-    command.addAll(List.of(arguments));
-    this.process = begin();
+  public static List<String> java(
+      String classPath, List<String> options, String main, String... arguments) {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(options);
+    words.add("-cp");
+    words.add(classPath);
+    words.add(main);
+    words.addAll(List.of(arguments));
+    return words;
   }
 
   private Process begin() {
@@ -46,7 +54,7 @@ public final class Killable implements AutoCloseable {
   }
 
   /** Kills it as {@code kill -9} does, and starts it again once it is gone. */
-  void killAndStart() throws InterruptedException {
+  public void killAndStart() throws InterruptedException {
     process.destroyForcibly().waitFor();
     process = begin();
   }

@@ -1,6 +1,5 @@
-package io.homeostat.ingest.loss;
+package io.homeostat.ingest.bench;
 
-import io.homeostat.ingest.prometheus.Encoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -8,8 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,7 +21,7 @@ import org.xerial.snappy.Snappy;
  * Writes numbered requests as Prometheus does: each again and again until it is acknowledged, then
  * the next. Every sample of a request has the request's number as its value.
  */
-final class Sender implements Runnable {
+public final class NumberedSender implements Runnable {
   /** Between two attempts. */
   private static final long PAUSE_NANOS = 50_000_000;
 
@@ -46,7 +43,7 @@ final class Sender implements Runnable {
    * @param size the samples of a request
    * @param samples counts those that were acknowledged, of all senders
    */
-  Sender(String name, int size, URI gateway, AtomicBoolean over, AtomicLong samples) {
+  public NumberedSender(String name, int size, URI gateway, AtomicBoolean over, AtomicLong samples) {
     this.name = name;
     this.size = size;
     this.gateway = gateway;
@@ -55,32 +52,32 @@ final class Sender implements Runnable {
   }
 
   /** Whose its samples are. */
-  String entity() {
+  public String entity() {
     return "service:default/default/" + name;
   }
 
   /** The numbers of the requests that were acknowledged. */
-  Set<Long> acknowledged() {
+  public Set<Long> acknowledged() {
     return acknowledged;
   }
 
   /** How often it was answered so. */
-  long answered(int status) {
+  public long answered(int status) {
     return answers.getOrDefault(status, new LongAdder()).sum();
   }
 
   /** How it was answered, by status. */
-  Map<Integer, LongAdder> answers() {
+  public Map<Integer, LongAdder> answers() {
     return answers;
   }
 
   /** How often it was told to try again, and not when. */
-  long withoutRetryAfter() {
+  public long withoutRetryAfter() {
     return withoutRetryAfter.sum();
   }
 
   /** How many bytes it has sent, unpacked. */
-  long bytes() {
+  public long bytes() {
     return bytes.sum();
   }
 
@@ -88,7 +85,7 @@ final class Sender implements Runnable {
   public void run() {
     try {
       for (long number = 1; !over.get(); number++) {
-        byte[] plain = Encoder.v1(series(number));
+        byte[] plain = request(number);
         byte[] request = Snappy.compress(plain);
         while (!over.get() && !acknowledged(request, plain.length)) {
           LockSupport.parkNanos(PAUSE_NANOS);
@@ -128,16 +125,13 @@ final class Sender implements Runnable {
     }
   }
 
-  private List<Encoder.Series> series(long number) {
+  private byte[] request(long number) {
     long now = System.currentTimeMillis();
-    List<Encoder.Series> series = new ArrayList<>();
+    WriteRequest request = new WriteRequest();
     for (int i = 0; i < size; i++) {
-      series.add(
-          new Encoder.Series(
-              new TreeMap<>(Map.of("__name__", "number", "job", name, "i", "" + i)),
-              List.of(new Encoder.Sample(now, number)),
-              List.of()));
+      request.add(
+          new TreeMap<>(Map.of("__name__", Stored.NAME, "job", name, "i", "" + i)), now, number);
     }
-    return series;
+    return request.bytes();
   }
 }

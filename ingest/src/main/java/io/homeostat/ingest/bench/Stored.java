@@ -1,4 +1,4 @@
-package io.homeostat.ingest.loss;
+package io.homeostat.ingest.bench;
 
 import io.homeostat.core.lane.Lanes;
 import io.homeostat.core.lane.Stream;
@@ -21,10 +21,13 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param samples how many samples of each number there are, by entity; those sent twice count twice
  */
-record Stored(Map<String, Map<Long, Integer>> samples) {
+public record Stored(Map<String, Map<Long, Integer>> samples) {
+
+  /** The metric of numbered requests. */
+  static final String NAME = "number";
 
   /** Reads all of the log. */
-  static Stored of(String bootstrap) {
+  public static Stored of(String bootstrap) {
     Stored stored = new Stored(new HashMap<>());
     Wire wire = new Wire();
     try (KafkaConsumer<byte[], byte[]> consumer =
@@ -49,20 +52,20 @@ record Stored(Map<String, Map<Long, Integer>> samples) {
   private void add(Wire wire, byte[] record) {
     try {
       if (wire.decode(record).fact() instanceof MetricFrame frame
-          && frame.series().name(0).startsWith("number{")) {
+          && frame.series().name(0).startsWith(NAME + "{")) {
         samples
             .computeIfAbsent(frame.entity().text(), entity -> new HashMap<>())
             .merge((long) frame.values()[0], frame.values().length, Integer::sum);
       }
     } catch (WireException e) {
-      throw new AssertionError("what was written can't be read", e);
+      throw new IllegalStateException("what was written can't be read", e);
     }
   }
 
   /** How many of the requests that were acknowledged are not there whole. */
-  long missing(List<Sender> senders, int size) {
+  public long missing(List<NumberedSender> senders, int size) {
     long missing = 0;
-    for (Sender sender : senders) {
+    for (NumberedSender sender : senders) {
       Map<Long, Integer> of = samples.getOrDefault(sender.entity(), Map.of());
       missing +=
           sender.acknowledged().stream()
