@@ -1,5 +1,6 @@
 package io.homeostat.ingest.postgres;
 
+import io.homeostat.ingest.probe.Labels;
 import io.homeostat.core.model.EntityId;
 import java.sql.SQLException;
 import java.util.List;

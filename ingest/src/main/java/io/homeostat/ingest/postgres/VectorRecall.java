@@ -1,5 +1,6 @@
 package io.homeostat.ingest.postgres;
 
+import io.homeostat.ingest.probe.Labels;
 import io.homeostat.ingest.postgres.RecallSearch.Found;
 import io.homeostat.ingest.postgres.VectorIndexes.VectorIndex;
 import java.sql.SQLException;
