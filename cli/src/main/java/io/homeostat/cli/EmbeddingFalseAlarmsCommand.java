@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "embedding-false-alarms",
     description =
-        "Judge simulated windows without drift: how often the decision alarms at 5 % and 1 %.",
+        "Judge simulated windows without drift: how often the decision alarms at 5 %% and 1 %%.",
     footerHeading = "%nExample:%n",
     footer = "  homeostat bench embedding-false-alarms --trials 500")
 final class EmbeddingFalseAlarmsCommand implements Callable<Integer> {

@@ -1,11 +1,14 @@
 package io.homeostat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +41,7 @@ class UsageTest {
         "up --port console=99999|port console is 99999",
         "up --no-demo|--no-demo needs --targets, --rules and --topology",
         "up --free-ports --usual-ports|exclude each other",
+        "targets pause pg-index:a/b --reason x --for soon|Try: homeostat targets pause --help",
         "up --data|Missing required parameter for option '--data'",
       })
   void wrongUsageIsOneMessageAndCode2(String line, String message) {
@@ -84,6 +88,21 @@ class UsageTest {
               option -> assertThat(option.description()).as(option.longestName()).isNotEmpty());
       assertThat(run(verb.getKey(), "--help")).as(verb.getKey()).isZero();
     }
+  }
+
+  @Test
+  void everyLineOfHelpIsAFormat() {
+    assertFormats(Main.commandLine());
+  }
+
+  /** Picocli formats what it prints: a lone percent sign would be a warning in the user's face. */
+  private static void assertFormats(CommandLine command) {
+    CommandLine.Model.UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    Stream.of(usage.description(), usage.footer(), usage.header())
+        .flatMap(Arrays::stream)
+        .forEach(
+            line -> assertThatCode(() -> String.format(line)).as(line).doesNotThrowAnyException());
+    command.getSubcommands().values().forEach(UsageTest::assertFormats);
   }
 
   private int run(String... args) {

@@ -22,11 +22,11 @@ import javax.net.ssl.TrustManagerFactory;
  * @param folder where its files are
  * @param name what they are called
  */
-record Certificates(Path folder, String name) {
+public record Certificates(Path folder, String name) {
   private static final String PASSWORD = "changeit";
 
   /** A certificate of this machine that is valid now. */
-  static Certificates make(Path folder, String name) throws Exception {
+  public static Certificates make(Path folder, String name) throws Exception {
     return make(folder, name, "EC", List.of());
   }
 
@@ -35,7 +35,7 @@ record Certificates(Path folder, String name) {
    *
    * @param more further options of keytool
    */
-  static Certificates make(Path folder, String name, String algorithm, List<String> more)
+  public static Certificates make(Path folder, String name, String algorithm, List<String> more)
       throws Exception {
     Path store = folder.resolve(name + ".p12");
     List<String> command =
@@ -72,12 +72,12 @@ record Certificates(Path folder, String name) {
   }
 
   /** Its certificate as PEM. */
-  Path certificate() {
+  public Path certificate() {
     return folder.resolve(name + ".pem");
   }
 
   /** Its key as PEM. */
-  Path key() {
+  public Path key() {
     return folder.resolve(name + ".key");
   }
 

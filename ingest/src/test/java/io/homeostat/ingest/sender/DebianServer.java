@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +39,29 @@ public final class DebianServer implements AutoCloseable {
    * @param debianPackage what installs it
    */
   public static void require(String program, String debianPackage) {
-    boolean present = Files.isExecutable(Path.of(program));
-    String remedy = program + " is missing: apt-get install " + debianPackage;
+    require(Files.isExecutable(Path.of(program)), program, debianPackage);
+  }
+
+  /**
+   * Makes sure that a part of a program is there, as {@link #require(String, String)} does.
+   *
+   * @param name what the file in Debian's folder of libraries for this kind of machine is called
+   */
+  public static void requireLibrary(String name, String debianPackage) {
+    try (DirectoryStream<Path> kinds =
+        Files.newDirectoryStream(Path.of("/usr/lib"), "*-linux-gnu*")) {
+      boolean present = false;
+      for (Path kind : kinds) {
+        present |= Files.isReadable(kind.resolve(name));
+      }
+      require(present, name, debianPackage);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void require(boolean present, String what, String debianPackage) {
+    String remedy = what + " is missing: apt-get install " + debianPackage;
     if (!present && "true".equals(System.getenv("CI"))) {
       throw new IllegalStateException(remedy);
     }

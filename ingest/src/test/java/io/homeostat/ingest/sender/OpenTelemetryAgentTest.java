@@ -28,6 +28,7 @@ class OpenTelemetryAgentTest {
   private static final String AGENT = "io.opentelemetry.javaagent.OpenTelemetryAgent";
   private static TestBroker broker;
   private static RunningService gateway;
+  private static SecuredGateway secured;
 
   @BeforeAll
   static void start() throws Exception {
@@ -44,17 +45,23 @@ class OpenTelemetryAgentTest {
                         "gateway.port", "0",
                         "gateway.senders.file", senders.toString(),
                         "kafka.bootstrap", broker.bootstrap())));
+    secured = SecuredGateway.start(broker, folder);
   }
 
   @AfterAll
   static void stop() {
     gateway.close();
+    secured.close();
   }
 
   @ParameterizedTest
-  @CsvSource({"grpc, cumulative, gzip", "grpc, delta, none", "http/protobuf, delta, gzip"})
-  void whatTheAgentTellsArrives(String protocol, String temporality, String compression)
-      throws Exception {
+  @CsvSource({
+    "grpc, cumulative, gzip, by token",
+    "grpc, delta, none, by certificate",
+    "http/protobuf, delta, gzip, by token"
+  })
+  void whatTheAgentTellsArrives(
+      String protocol, String temporality, String compression, String known) throws Exception {
     String name = "talker-" + protocol.charAt(0) + "-" + temporality;
     Path folder = Files.createTempDirectory(Path.of("target"), "agent-").toAbsolutePath();
     try (LaneReader metrics = LaneReader.fromNow(broker, Stream.METRICS);
@@ -62,6 +69,7 @@ class OpenTelemetryAgentTest {
         DebianServer talker =
             DebianServer.start(
                 folder,
+                known.equals("by token") ? byToken() : byCertificate(),
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-javaagent:" + place(Class.forName(AGENT, false, loader())),
@@ -70,8 +78,6 @@ class OpenTelemetryAgentTest {
                 "-Dotel.exporter.otlp.protocol=" + protocol,
                 "-Dotel.exporter.otlp.compression=" + compression,
                 "-Dotel.exporter.otlp.metrics.temporality.preference=" + temporality,
-                "-Dotel.exporter.otlp.endpoint=" + gateway.addresses().get("otlp"),
-                "-Dotel.exporter.otlp.headers=Authorization=Bearer%20s3cret",
                 "-Dotel.metric.export.interval=500",
                 "-Dotel.blrp.schedule.delay=200",
                 "-cp",
@@ -86,6 +92,22 @@ class OpenTelemetryAgentTest {
           .anyMatch(series -> series.startsWith("jvm.memory.used{"));
       assertThat(talker.said()).doesNotContain("Failed to export");
     }
+  }
+
+  private static Map<String, String> byToken() {
+    return Map.of(
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        gateway.addresses().getOrDefault("otlp", ""),
+        "OTEL_EXPORTER_OTLP_HEADERS",
+        "Authorization=Bearer%20s3cret");
+  }
+
+  private static Map<String, String> byCertificate() {
+    return Map.of(
+        "OTEL_EXPORTER_OTLP_ENDPOINT", secured.address("otlp").toString(),
+        "OTEL_EXPORTER_OTLP_CERTIFICATE", secured.server().certificate().toString(),
+        "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", secured.client().certificate().toString(),
+        "OTEL_EXPORTER_OTLP_CLIENT_KEY", secured.client().key().toString());
   }
 
   private static ClassLoader loader() {

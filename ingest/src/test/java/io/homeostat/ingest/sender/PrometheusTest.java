@@ -29,6 +29,7 @@ class PrometheusTest {
   private static final String PROGRAM = "/usr/bin/prometheus";
   private static TestBroker broker;
   private static RunningService gateway;
+  private static SecuredGateway secured;
   private static Exposition shop;
   private static Exposition leaver;
   private static DebianServer prometheus;
@@ -49,6 +50,7 @@ class PrometheusTest {
                         "gateway.port", "0",
                         "gateway.senders.file", senders.toString(),
                         "kafka.bootstrap", broker.bootstrap())));
+    secured = SecuredGateway.start(broker, folder);
     shop = Exposition.start("shop");
     leaver = Exposition.start("leaver");
     int port = DebianServer.freePort();
@@ -80,8 +82,18 @@ class PrometheusTest {
             authorization: {credentials_file: prometheus.token}
             send_native_histograms: true
             queue_config: {batch_send_deadline: 500ms, min_backoff: 100ms, max_backoff: 1s}
+          - url: "%s/api/v1/write"
+            tls_config: {ca_file: server.pem, cert_file: client.pem, key_file: client.key}
+            queue_config: {batch_send_deadline: 500ms, min_backoff: 100ms, max_backoff: 1s}
+            write_relabel_configs:
+              - {source_labels: [job], target_label: job, replacement: "secured-$1"}
         """
-        .formatted(shop.address(), leaver.address(), port, gateway.addresses().get("otlp"));
+        .formatted(
+            shop.address(),
+            leaver.address(),
+            port,
+            gateway.addresses().get("otlp"),
+            secured.address("otlp"));
   }
 
   @AfterAll
@@ -91,6 +103,7 @@ class PrometheusTest {
       shop.close();
       leaver.close();
       gateway.close();
+      secured.close();
     }
   }
 
@@ -111,6 +124,14 @@ class PrometheusTest {
           .containsEntry("latency.count" + labels, 10 * turn)
           .containsEntry("latency.sum" + labels, 15 * turn)
           .containsEntry("latency.p50" + labels, 1.5);
+    }
+  }
+
+  @Test
+  void whoShowsACertificateIsHeardOverTls() {
+    try (LaneReader metrics = LaneReader.fromNow(broker, Stream.METRICS)) {
+      String turn = "turn{instance=\"" + shop.address() + "\"}";
+      metrics.await(read -> last(read, "secured-shop").getOrDefault(turn, 0.0) >= 2);
     }
   }
 
