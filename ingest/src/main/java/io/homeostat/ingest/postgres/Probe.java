@@ -1,10 +1,11 @@
 package io.homeostat.ingest.postgres;
 
-import io.homeostat.ingest.probe.Teller;
-import io.homeostat.ingest.probe.Probing;
-import io.homeostat.ingest.probe.Pace;
-import io.homeostat.ingest.probe.Labels;
 import io.homeostat.core.model.EntityId;
+import io.homeostat.ingest.probe.Labels;
+import io.homeostat.ingest.probe.Pace;
+import io.homeostat.ingest.probe.Probing;
+import io.homeostat.ingest.probe.Samples;
+import io.homeostat.ingest.probe.Teller;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -37,7 +38,7 @@ final class Probe implements Probing {
   private final Teller teller;
   private final InstantSource clock;
   private final Pace pace;
-  private final Readings.Counters counters = new Readings.Counters();
+  private final Samples.Counters counters = new Samples.Counters();
   private final Map<String, Long> due = new HashMap<>();
   private final Map<String, String> troubles = new HashMap<>();
   private @Nullable Session session;

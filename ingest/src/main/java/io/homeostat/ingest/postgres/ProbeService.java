@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * The service {@code probe}: reads every target in {@code targets.file} that has a {@code probe}
- * role, every Redis and every cluster there, each two seconds. The file may come later than the service, and
- * change.
+ * role, every Redis and every cluster there, each two seconds. The file may come later than the
+ * service, and change.
  */
 public final class ProbeService implements Service {
   /** The door by which PostgreSQL is read. */
@@ -113,7 +113,8 @@ public final class ProbeService implements Service {
     Path targets = TARGETS.in(config);
     Crew<Look> postgres = postgres(targets, limits(config), inbox.publisher(DOOR, Map.of()));
     Crew<RedisTarget> redis =
-        RedisProbes.start(targets, INTERVAL.in(config), inbox.publisher(RedisProbes.DOOR, Map.of()));
+        RedisProbes.start(
+            targets, INTERVAL.in(config), inbox.publisher(RedisProbes.DOOR, Map.of()));
     ClusterProbes clusters =
         ClusterProbes.start(targets, inbox.publisher(ClusterProbes.DOOR, Map.of()));
     RunningService all =
@@ -122,7 +123,8 @@ public final class ProbeService implements Service {
           redis.close();
           clusters.close();
         };
-    return new Heralded(all, DoorHerald.start(config, inbox, DOOR, RedisProbes.DOOR, ClusterProbes.DOOR));
+    return new Heralded(
+        all, DoorHerald.start(config, inbox, DOOR, RedisProbes.DOOR, ClusterProbes.DOOR));
   }
 
   static Crew<Look> postgres(Path targets, ProbeLimits limits, DoorPublisher publisher) {
@@ -134,10 +136,7 @@ public final class ProbeService implements Service {
         looks::read,
         look ->
             new Probe(
-                look,
-                limits,
-                new Teller(look.toString(), publisher, door),
-                InstantSource.system()),
+                look, limits, new Teller(look.toString(), publisher, door), InstantSource.system()),
         publisher);
   }
 

@@ -37,8 +37,8 @@ record Info(SortedMap<String, String> fields) {
   }
 
   /**
-   * Gives the fields of a prefix, such as {@code db} for {@code db0:keys=7,expires=2}, with the rest
-   * of their names and their own parts.
+   * Gives the fields of a prefix, such as {@code db} for {@code db0:keys=7,expires=2}, with the
+   * rest of their names and their own parts.
    */
   void each(String prefix, BiConsumer<String, Map<String, String>> use) {
     fields

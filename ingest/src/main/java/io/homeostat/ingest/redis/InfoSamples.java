@@ -62,9 +62,7 @@ final class InfoSamples {
     if (info.number("maxmemory") > 0) {
       samples.gauge(entity, "redis.memory.limit_bytes", info.number("maxmemory"));
       samples.gauge(
-          entity,
-          "redis.memory.used",
-          100 * info.number("used_memory") / info.number("maxmemory"));
+          entity, "redis.memory.used", 100 * info.number("used_memory") / info.number("maxmemory"));
     }
     flag(info, "loading", "1", "redis.loading", entity, samples);
     samples.rate(
@@ -83,8 +81,7 @@ final class InfoSamples {
   /** Tells {@code INFO commandstats} and {@code latencystats}: of the commands called most. */
   static void tellCommands(Info commands, Info latencies, EntityId entity, Samples samples) {
     Map<String, Double> calls = new TreeMap<>();
-    commands.each(
-        "cmdstat_", (command, parts) -> calls.put(command, Info.number(parts, "calls")));
+    commands.each("cmdstat_", (command, parts) -> calls.put(command, Info.number(parts, "calls")));
     List<String> most =
         calls.entrySet().stream()
             .sorted(
@@ -129,8 +126,7 @@ final class InfoSamples {
   }
 
   private static void hitRate(Info info, EntityId entity, Samples samples) {
-    double hits =
-        samples.increase(entity, "redis.hits", info.number("keyspace_hits")).amount();
+    double hits = samples.increase(entity, "redis.hits", info.number("keyspace_hits")).amount();
     double misses =
         samples.increase(entity, "redis.misses", info.number("keyspace_misses")).amount();
     samples.gauge(entity, "redis.hits", hits);
@@ -140,8 +136,7 @@ final class InfoSamples {
 
   private static void persistence(Info info, EntityId entity, Samples samples) {
     if (!info.text("rdb_last_bgsave_status").isEmpty()) {
-      samples.flag(
-          entity, "redis.rdb.failing", !info.text("rdb_last_bgsave_status").equals("ok"));
+      samples.flag(entity, "redis.rdb.failing", !info.text("rdb_last_bgsave_status").equals("ok"));
     }
     if (info.text("aof_enabled").equals("1")) {
       samples.flag(
@@ -170,9 +165,7 @@ final class InfoSamples {
                 series("redis.follower.lag_bytes", "follower", who),
                 end - Info.number(parts, "offset"));
             samples.gauge(
-                entity,
-                series("redis.follower.delay", "follower", who),
-                Info.number(parts, "lag"));
+                entity, series("redis.follower.delay", "follower", who), Info.number(parts, "lag"));
             samples.flag(
                 entity,
                 series("redis.follower.online", "follower", who),
@@ -186,12 +179,9 @@ final class InfoSamples {
         "db",
         (number, parts) -> {
           if (parts.containsKey("keys")) {
+            samples.gauge(entity, series("redis.keys", "db", number), Info.number(parts, "keys"));
             samples.gauge(
-                entity, series("redis.keys", "db", number), Info.number(parts, "keys"));
-            samples.gauge(
-                entity,
-                series("redis.keys.expiring", "db", number),
-                Info.number(parts, "expires"));
+                entity, series("redis.keys.expiring", "db", number), Info.number(parts, "expires"));
           }
         });
   }

@@ -3,8 +3,8 @@ package io.homeostat.ingest.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.ingest.database.TestDatabase;
-import io.homeostat.ingest.probe.ProbeLog.Told;
 import io.homeostat.ingest.postgres.RecallSearch.Near;
+import io.homeostat.ingest.probe.ProbeLog.Told;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

@@ -134,7 +134,11 @@ class RedisProbeTest {
   void aFollowerIsToldByItsPrimaryAndTellsOfItsLink(@TempDir Path folder) throws Exception {
     try (RedisServer follower =
         RedisServer.start(
-            folder, "--replicaof", "127.0.0.1 " + server.port(), "--repl-diskless-sync-delay", "0")) {
+            folder,
+            "--replicaof",
+            "127.0.0.1 " + server.port(),
+            "--repl-diskless-sync-delay",
+            "0")) {
       RedisProbe probe = probe(server.target());
       String online = "redis.follower.online{follower=\"127.0.0.1:" + follower.port() + "\"}";
       RedisProbe other = probe(follower.target());
@@ -202,7 +206,6 @@ class RedisProbeTest {
   }
 
   private static void assertFails(Runnable command) {
-    assertThatThrownBy(command::run)
-        .isInstanceOf(JedisDataException.class);
+    assertThatThrownBy(command::run).isInstanceOf(JedisDataException.class);
   }
 }

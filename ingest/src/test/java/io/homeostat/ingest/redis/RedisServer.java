@@ -47,8 +47,17 @@ final class RedisServer implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
-                PROGRAM.toString(), "--port", Integer.toString(port), "--bind", "127.0.0.1",
-                "--save", "", "--dir", folder.toString(), "--enable-debug-command", "yes"));
+                PROGRAM.toString(),
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--dir",
+                folder.toString(),
+                "--enable-debug-command",
+                "yes"));
     command.addAll(List.of(options));
     Process process =
         new ProcessBuilder(command)
