@@ -3,6 +3,7 @@ package io.homeostat.ingest.postgres;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.ingest.postgres.BlockingGraph.Blocker;
 import io.homeostat.ingest.postgres.BlockingGraph.Waiter;
+import io.homeostat.ingest.probe.Labels;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,20 +1,18 @@
 package io.homeostat.ingest.postgres;
 
-import io.homeostat.core.lane.Stream;
 import io.homeostat.core.model.EntityId;
-import io.homeostat.ingest.door.Door;
-import io.homeostat.schemas.topics.DoorPublisher;
+import io.homeostat.ingest.probe.Labels;
+import io.homeostat.ingest.probe.Pace;
+import io.homeostat.ingest.probe.Probing;
+import io.homeostat.ingest.probe.Samples;
+import io.homeostat.ingest.probe.Teller;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads an instance, or one of its databases, round by round on one polite connection. What is
@@ -22,11 +20,9 @@ import org.slf4j.LoggerFactory;
  * busy. Each group of statistics is read by itself, so that one that is locked, slow or forbidden
  * takes no other with it.
  */
-final class Probe {
+final class Probe implements Probing {
   /** What the probe calls itself in {@code pg_stat_activity}. */
   static final String APPLICATION = "homeostat-probe";
-
-  private static final Logger log = LoggerFactory.getLogger(Probe.class);
 
   /** After how many times its cost a group that is not needed most may be read again. */
   private static final int ROUND_FACTOR = 5;
@@ -39,33 +35,26 @@ final class Probe {
   private final Look look;
   private final List<Group> groups;
   private final ProbeLimits limits;
-  private final DoorPublisher publisher;
-  private final Door door;
+  private final Teller teller;
   private final InstantSource clock;
   private final Pace pace;
-  private final Readings.Counters counters = new Readings.Counters();
+  private final Samples.Counters counters = new Samples.Counters();
   private final Map<String, Long> due = new HashMap<>();
   private final Map<String, String> troubles = new HashMap<>();
   private @Nullable Session session;
-  private String told = "";
   private boolean ended;
 
-  Probe(Look look, ProbeLimits limits, DoorPublisher publisher, Door door, InstantSource clock) {
+  Probe(Look look, ProbeLimits limits, Teller teller, InstantSource clock) {
     this.look = look;
     this.groups = look.groups(limits);
     this.limits = limits;
-    this.publisher = publisher;
-    this.door = door;
+    this.teller = teller;
     this.clock = clock;
     this.pace = new Pace(limits.intervalMillis());
   }
 
-  /**
-   * One round.
-   *
-   * @return how long to wait before the next one, at least, in milliseconds
-   */
-  synchronized long round() {
+  @Override
+  public synchronized long round() {
     if (ended) {
       return limits.intervalMillis();
     }
@@ -84,23 +73,23 @@ final class Probe {
       first.gauge(self(first), "pg.up", 1);
       first.flag(self(first), "probe.busy", busy);
       first.gauge(self(first), "probe.duration", needed);
-      publish(first);
+      teller.tell(first);
       if (!busy) {
         Readings rest = readings(atMillis);
         for (Group.Beat beat : List.of(Group.Beat.ROUND, Group.Beat.OFTEN, Group.Beat.SELDOM)) {
           readAll(open, rest, beat);
         }
         rest.gauge(self(rest), "probe.failures", troubles.size());
-        publish(rest);
+        teller.tell(rest);
       }
-      tellTrouble(String.join("; ", troubles.values()));
+      teller.trouble(String.join("; ", troubles.values()));
     } catch (SQLException | IOException e) {
-      tellTrouble(String.valueOf(e.getMessage()));
+      teller.trouble(String.valueOf(e.getMessage()));
       close();
       counters.clear();
       Readings down = readings(atMillis);
       down.gauge(self(down), "pg.up", 0);
-      publish(down);
+      teller.tell(down);
     }
     return pace.pauseMillis(needed, millisSince(begin));
   }
@@ -170,27 +159,6 @@ final class Probe {
     return (System.nanoTime() - nanos) / NANOS_PER_MILLI;
   }
 
-  private void publish(Readings readings) {
-    List<CompletableFuture<?>> sent = new ArrayList<>();
-    readings
-        .frames()
-        .forEach(
-            frame -> sent.add(publisher.publish(Stream.METRICS, frame.entity().text(), frame)));
-    readings
-        .notes()
-        .forEach(note -> sent.add(publisher.publish(Stream.LOGS, note.entity().text(), note)));
-    var unused =
-        CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new))
-            .whenComplete(
-                (done, error) -> {
-                  if (error == null) {
-                    door.heartbeat();
-                  } else {
-                    log.warn("what was read from {} did not reach Kafka", look, error);
-                  }
-                });
-  }
-
   private Session connect() throws SQLException, IOException {
     Session present = session;
     if (present != null) {
@@ -201,19 +169,8 @@ final class Probe {
     return fresh;
   }
 
-  private void tellTrouble(String now) {
-    if (!now.equals(told)) {
-      told = now;
-      if (now.isEmpty()) {
-        log.info("all of {} is read again", look);
-      } else {
-        log.warn("not all of {} can be read: {}", look, now);
-      }
-    }
-  }
-
-  /** Ends the probe: the connection is closed, and a round does nothing any more. */
-  synchronized void end() {
+  @Override
+  public synchronized void end() {
     ended = true;
     close();
   }
@@ -225,7 +182,7 @@ final class Probe {
       try {
         present.close();
       } catch (SQLException e) {
-        log.debug("closing the connection to {} failed", look, e);
+        teller.trouble(String.valueOf(e.getMessage()));
       }
     }
   }

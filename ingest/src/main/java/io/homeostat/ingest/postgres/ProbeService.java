@@ -1,25 +1,36 @@
 package io.homeostat.ingest.postgres;
 
+import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.door.DoorHerald;
+import io.homeostat.ingest.door.Doors;
 import io.homeostat.ingest.door.Heralded;
 import io.homeostat.ingest.door.Inbox;
 import io.homeostat.ingest.patroni.ClusterProbes;
+import io.homeostat.ingest.probe.Crew;
+import io.homeostat.ingest.probe.Teller;
+import io.homeostat.ingest.redis.RedisProbes;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
 import io.homeostat.schemas.service.ServiceConfig;
 import io.homeostat.schemas.service.Setting;
+import io.homeostat.schemas.targets.RedisTarget;
+import io.homeostat.schemas.topics.DoorPublisher;
 import io.homeostat.schemas.topics.LaneSettings;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * The service {@code probe}: reads every target in {@code targets.file} that has a {@code probe}
- * role, and every cluster there, each two seconds. The file may come later than the service, and
- * change.
+ * role, every Redis and every cluster there, each two seconds. The file may come later than the
+ * service, and change.
  */
 public final class ProbeService implements Service {
+  /** The door by which PostgreSQL is read. */
+  static final String DOOR = "probe";
+
   private static final int HOUR_MILLIS = 3_600_000;
   private static final int MEBIBYTES_256 = 256 * 1024 * 1024;
   private static final Setting<Path> TARGETS =
@@ -88,7 +99,7 @@ public final class ProbeService implements Service {
 
   @Override
   public String name() {
-    return "probe";
+    return DOOR;
   }
 
   @Override
@@ -100,16 +111,33 @@ public final class ProbeService implements Service {
   public RunningService start(ServiceConfig config) {
     Inbox inbox = Inbox.from(config);
     Path targets = TARGETS.in(config);
-    RunningProbes postgres =
-        RunningProbes.start(targets, limits(config), inbox.publisher("probe", Map.of()));
+    Crew<Look> postgres = postgres(targets, limits(config), inbox.publisher(DOOR, Map.of()));
+    Crew<RedisTarget> redis =
+        RedisProbes.start(
+            targets, INTERVAL.in(config), inbox.publisher(RedisProbes.DOOR, Map.of()));
     ClusterProbes clusters =
         ClusterProbes.start(targets, inbox.publisher(ClusterProbes.DOOR, Map.of()));
     RunningService all =
         () -> {
           postgres.close();
+          redis.close();
           clusters.close();
         };
-    return new Heralded(all, DoorHerald.start(config, inbox, "probe", ClusterProbes.DOOR));
+    return new Heralded(
+        all, DoorHerald.start(config, inbox, DOOR, RedisProbes.DOOR, ClusterProbes.DOOR));
+  }
+
+  static Crew<Look> postgres(Path targets, ProbeLimits limits, DoorPublisher publisher) {
+    Looks looks = new Looks(limits);
+    Door door = Doors.ofProcess().door(DOOR);
+    return Crew.start(
+        "probe",
+        targets,
+        looks::read,
+        look ->
+            new Probe(
+                look, limits, new Teller(look.toString(), publisher, door), InstantSource.system()),
+        publisher);
   }
 
   private static ProbeLimits limits(ServiceConfig config) {

@@ -1,6 +1,7 @@
 package io.homeostat.ingest.postgres;
 
 import io.homeostat.core.model.EntityId;
+import io.homeostat.ingest.probe.Labels;
 import java.sql.SQLException;
 import java.util.List;
 

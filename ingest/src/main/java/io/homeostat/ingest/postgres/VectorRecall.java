@@ -2,6 +2,7 @@ package io.homeostat.ingest.postgres;
 
 import io.homeostat.ingest.postgres.RecallSearch.Found;
 import io.homeostat.ingest.postgres.VectorIndexes.VectorIndex;
+import io.homeostat.ingest.probe.Labels;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.homeostat.ingest.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.ingest.database.TestDatabase;
-import io.homeostat.ingest.postgres.ProbeStage.Told;
+import io.homeostat.ingest.probe.ProbeLog.Told;
 import io.homeostat.schemas.targets.PostgresTarget;
 import java.nio.file.Path;
 import java.sql.Connection;

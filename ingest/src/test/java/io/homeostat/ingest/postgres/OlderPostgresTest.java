@@ -3,7 +3,7 @@ package io.homeostat.ingest.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.ingest.database.DebianPostgres;
-import io.homeostat.ingest.postgres.ProbeStage.Told;
+import io.homeostat.ingest.probe.ProbeLog.Told;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

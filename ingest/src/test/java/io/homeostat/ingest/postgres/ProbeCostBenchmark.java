@@ -1,7 +1,7 @@
 package io.homeostat.ingest.postgres;
 
 import io.homeostat.ingest.database.TestDatabase;
-import io.homeostat.ingest.postgres.ProbeStage.Told;
+import io.homeostat.ingest.probe.ProbeLog.Told;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

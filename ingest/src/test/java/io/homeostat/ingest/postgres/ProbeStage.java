@@ -1,101 +1,43 @@
 package io.homeostat.ingest.postgres;
 
-import io.homeostat.core.lane.Lanes;
-import io.homeostat.core.model.LogEntry;
-import io.homeostat.core.model.MetricFrame;
 import io.homeostat.ingest.door.Door;
-import io.homeostat.ingest.door.Doors;
-import io.homeostat.schemas.topics.DoorPublisher;
-import io.homeostat.schemas.wire.Wire;
-import io.homeostat.schemas.wire.WireException;
+import io.homeostat.ingest.probe.ProbeLog;
+import io.homeostat.ingest.probe.ProbeLog.Told;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RoundRobinPartitioner;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Probes whose clock stands still, and what they tell. */
+/** Probes of PostgreSQL whose clock stands still, and what they tell. */
 final class ProbeStage implements AutoCloseable {
   /** As the service has them, but leaves are read in every round. */
   static final ProbeLimits LIMITS =
       new ProbeLimits(2_000, 5_000, 0, 256 << 20, 256 << 20, 500, 10, 256 << 20);
 
-  private final Door door = new Doors(System::nanoTime).door("probe");
-  private final MockProducer<byte[], byte[]> log =
-      new MockProducer<>(
-          true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
+  private final ProbeLog log = new ProbeLog();
   private final List<Probe> probes = new ArrayList<>();
-  private final InstantSource clock = () -> this.now;
-  private Instant now = Instant.now();
 
   Probe probe(Look look) {
     return probe(look, LIMITS);
   }
 
   Probe probe(Look look, ProbeLimits limits) {
-    Probe probe =
-        new Probe(look, limits, new DoorPublisher(log, Lanes.LOCAL, "probe/test"), door, clock);
+    Probe probe = new Probe(look, limits, log.teller(), log.clock());
     probes.add(probe);
     return probe;
   }
 
   Door door() {
-    return door;
+    return log.door();
   }
 
   /** One round, so long after the one before that every group is due again. */
   Told round(Probe probe) {
-    return round(probe, Duration.ofMinutes(2));
+    return log.round(probe);
   }
 
   /** One round, some time after the one before. */
   Told round(Probe probe, Duration later) {
-    now = now.plus(later);
-    log.clear();
-    probe.round();
-    Map<String, Map<String, Double>> samples = new TreeMap<>();
-    List<String> lines = new ArrayList<>();
-    Wire wire = new Wire();
-    for (ProducerRecord<byte[], byte[]> record : log.history()) {
-      try {
-        Object fact = wire.decode(record.value()).fact();
-        if (fact instanceof LogEntry line) {
-          lines.add(line.entity().text() + " " + line.body());
-        } else if (fact instanceof MetricFrame frame) {
-          Map<String, Double> of =
-              samples.computeIfAbsent(frame.entity().text(), entity -> new TreeMap<>());
-          for (int i = 0; i < frame.values().length; i++) {
-            of.put(frame.series().name(i), frame.values()[i]);
-          }
-        }
-      } catch (WireException e) {
-        throw new AssertionError(e);
-      }
-    }
-    return new Told(samples, lines);
-  }
-
-  /** What a round told, by entity and series, and its lines. */
-  record Told(Map<String, Map<String, Double>> samples, List<String> lines) {
-
-    Map<String, Double> of(String entity) {
-      return samples.getOrDefault(entity, Map.of());
-    }
-
-    double value(String entity, String series) {
-      return of(entity).getOrDefault(series, Double.NaN);
-    }
-
-    Set<String> entities() {
-      return samples.keySet();
-    }
+    return log.round(probe, later);
   }
 
   @Override

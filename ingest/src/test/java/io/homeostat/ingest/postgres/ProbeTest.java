@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.homeostat.core.lane.Tick;
 import io.homeostat.ingest.database.TestDatabase;
-import io.homeostat.ingest.postgres.ProbeStage.Told;
+import io.homeostat.ingest.probe.ProbeLog.Told;
 import io.homeostat.schemas.targets.PostgresTarget;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -3,8 +3,8 @@ package io.homeostat.ingest.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.ingest.database.TestDatabase;
-import io.homeostat.ingest.postgres.ProbeStage.Told;
 import io.homeostat.ingest.postgres.RecallSearch.Near;
+import io.homeostat.ingest.probe.ProbeLog.Told;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -55,13 +55,13 @@ class VectorRecallTest {
   void theRecallOfAGoodIndexIsNearOneAndThatOfAPoorOneIsNot() {
     Probe probe = stage.probe(Look.atHome(database.target()));
     Told told = stage.round(probe);
-    for (int turn = 1; turn < 40; turn++) {
+    for (int turn = 1; turn < 24; turn++) {
       told = stage.round(probe);
     }
     assertThat(told.value(GOOD, SERIES)).isBetween(0.9, 1.0);
     // One list of a hundred is looked through, of vectors that lie nowhere in lists.
     assertThat(told.value(POOR, SERIES)).isBetween(0.01, 0.7);
-    assertThat(told.of(GOOD)).containsEntry("pg.index.recall.searches", 20.0);
+    assertThat(told.of(GOOD)).containsEntry("pg.index.recall.searches", 12.0);
     assertThat(told.value(GOOD, "pg.index.search_time")).isPositive();
     assertThat(told.value("postgres:test/db", "probe.failures")).isZero();
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where a password is kept: never in {@code targets.file} itself. */
 public sealed interface Secret {
@@ -43,6 +44,14 @@ public sealed interface Secret {
     public String toString() {
       return "the environment's variable " + variable;
     }
+  }
+
+  /** The same as {@link #of}, where a login may need no password. */
+  static Optional<Secret> maybe(Object login, Path targetsFile) {
+    boolean none =
+        TargetEntries.child(login, "passwordFile") == null
+            && TargetEntries.child(login, "passwordEnv") == null;
+    return none ? Optional.empty() : Optional.of(of(login, targetsFile));
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.homeostat.core.lane.Lanes;
 import io.homeostat.core.model.MetricFrame;
 import io.homeostat.ingest.database.TestDatabase;
+import io.homeostat.ingest.probe.Crew;
 import io.homeostat.schemas.topics.DoorPublisher;
 import io.homeostat.schemas.wire.Wire;
 import io.homeostat.schemas.wire.WireException;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RunningProbesTest {
+class LooksTest {
   private static TestDatabase database;
 
   private final MockProducer<byte[], byte[]> log =
@@ -47,7 +48,7 @@ class RunningProbesTest {
     Path file = folder.resolve("targets.yaml");
     Files.writeString(folder.resolve("password"), "postgres");
     DoorPublisher publisher = new DoorPublisher(log, Lanes.LOCAL, "probe/test");
-    try (RunningProbes probes = RunningProbes.start(file, ProbeStage.LIMITS, publisher)) {
+    try (Crew<Look> crew = ProbeService.postgres(file, ProbeStage.LIMITS, publisher)) {
       // Any password will do: the server trusts loopback, and HOME is always there.
       Files.writeString(
           file,

@@ -1,4 +1,4 @@
-package io.homeostat.ingest.postgres;
+package io.homeostat.ingest.probe;
 
 /**
  * How a probe keeps out of a busy server's way. One small question opens every round; when its
@@ -6,7 +6,7 @@ package io.homeostat.ingest.postgres;
  * what is needed most is read, and the pauses grow. What took long is always followed by a longer
  * pause, so that it takes at most a sixth of one connection's time.
  */
-final class Pace {
+public final class Pace {
   /** An answer faster than this is never slow, in nanoseconds. */
   private static final long SLOW_NANOS = 250_000_000L;
 
@@ -26,7 +26,7 @@ final class Pace {
    *
    * @param intervalMillis the time between two rounds of a server that is not busy
    */
-  Pace(long intervalMillis) {
+  public Pace(long intervalMillis) {
     this.intervalMillis = intervalMillis;
   }
 
@@ -35,7 +35,7 @@ final class Pace {
    *
    * @return whether the server is busy
    */
-  boolean opened(long nanos) {
+  public boolean opened(long nanos) {
     boolean unusual =
         nanos > SLOW_NANOS && !(nanos <= SLOW_FACTOR * usualNanos) && !Double.isNaN(usualNanos);
     if (unusual) {
@@ -48,7 +48,8 @@ final class Pace {
     return busy();
   }
 
-  boolean busy() {
+  /** Whether the server is busy, by the last answer. */
+  public boolean busy() {
     return slow >= SLOW_IN_A_ROW;
   }
 
@@ -58,7 +59,7 @@ final class Pace {
    * @param neededMillis how long it took to read what is needed most
    * @param allMillis how long the whole round took
    */
-  long pauseMillis(double neededMillis, double allMillis) {
+  public long pauseMillis(double neededMillis, double allMillis) {
     double toNext = intervals * intervalMillis - (allMillis - neededMillis);
     return (long)
         Math.max(Math.max(toNext, (double) intervalMillis / 4), COST_FACTOR * neededMillis);

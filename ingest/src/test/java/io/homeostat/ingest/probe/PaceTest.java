@@ -1,4 +1,4 @@
-package io.homeostat.ingest.postgres;
+package io.homeostat.ingest.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
-package io.homeostat.ingest.postgres;
+package io.homeostat.ingest.probe;
 
 /** Series with labels, as {@code pg.wal.lag{slot="a"}}. */
-final class Labels {
+public final class Labels {
   private static final int LONGEST = 100;
 
   private Labels() {}
@@ -12,7 +12,7 @@ final class Labels {
    * @param namesAndValues each name followed by its value; a value's line breaks become blanks, and
    *     it is cut at 100 characters
    */
-  static String series(String name, String... namesAndValues) {
+  public static String series(String name, String... namesAndValues) {
     StringBuilder text = new StringBuilder(name).append('{');
     for (int i = 0; i < namesAndValues.length; i += 2) {
       String value = namesAndValues[i + 1];

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.ingest.probe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.ingest.redis;
+
+import org.jspecify.annotations.NullMarked;
