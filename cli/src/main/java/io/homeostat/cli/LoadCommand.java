@@ -31,7 +31,8 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       defaultValue = "10",
-      description = "How often each of 20,000 series is told of in a turn; default ${DEFAULT-VALUE}.")
+      description =
+          "How often each of 20,000 series is told of in a turn; default ${DEFAULT-VALUE}.")
   private int rounds;
 
   @Option(

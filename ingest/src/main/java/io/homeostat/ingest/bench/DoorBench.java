@@ -54,7 +54,8 @@ public final class DoorBench {
     for (int i = 1; i < args.length; i += 2) {
       if (!args[i].startsWith("--") || i + 1 == args.length) {
         throw new IllegalArgumentException(
-            "say --key value, not " + String.join(" ", Arrays.asList(args).subList(i, args.length)));
+            "say --key value, not "
+                + String.join(" ", Arrays.asList(args).subList(i, args.length)));
       }
       pairs.put(args[i].substring(2), args[i + 1]);
     }
@@ -79,7 +80,8 @@ public final class DoorBench {
         case "load" -> load(gateway, broker);
         case "loss" -> loss(gateway, broker);
         default ->
-            throw new IllegalArgumentException("there is no bench '" + bench + "': say load or loss");
+            throw new IllegalArgumentException(
+                "there is no bench '" + bench + "': say load or loss");
       };
     }
   }
@@ -108,8 +110,7 @@ public final class DoorBench {
 
   private int load(Program gateway, Program broker) throws IOException, InterruptedException {
     List<Load.Contestant> contestants = new ArrayList<>();
-    contestants.add(
-        new Load.Contestant("gateway", door(gatewayPort), gateway::processorTime));
+    contestants.add(new Load.Contestant("gateway", door(gatewayPort), gateway::processorTime));
     Load load = new Load(number("turns", 9), number("warm-up", 6), number("rounds", 10));
     Path program = Path.of(options.getOrDefault("prometheus", "/usr/bin/prometheus"));
     if (!Files.isExecutable(program)) {

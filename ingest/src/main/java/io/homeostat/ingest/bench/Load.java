@@ -23,9 +23,9 @@ import java.util.function.Supplier;
 import org.xerial.snappy.Snappy;
 
 /**
- * What a sample costs in processor time when it is taken over HTTP. The contestants take turns; each
- * takes every request of a turn once, from four senders at a time. The broker's own time is told
- * apart. 20,000 series with nine labels each, 500 samples a request.
+ * What a sample costs in processor time when it is taken over HTTP. The contestants take turns;
+ * each takes every request of a turn once, from four senders at a time. The broker's own time is
+ * told apart. 20,000 series with nine labels each, 500 samples a request.
  *
  * @param turns how many turns are measured
  * @param warmUp how many turns come before

@@ -43,7 +43,8 @@ public final class NumberedSender implements Runnable {
    * @param size the samples of a request
    * @param samples counts those that were acknowledged, of all senders
    */
-  public NumberedSender(String name, int size, URI gateway, AtomicBoolean over, AtomicLong samples) {
+  public NumberedSender(
+      String name, int size, URI gateway, AtomicBoolean over, AtomicLong samples) {
     this.name = name;
     this.size = size;
     this.gateway = gateway;
@@ -130,7 +131,9 @@ public final class NumberedSender implements Runnable {
     WriteRequest request = new WriteRequest();
     for (int i = 0; i < size; i++) {
       request.add(
-          new TreeMap<>(Map.of("__name__", Stored.NAME, "job", name, "i", "" + i)), now, number);
+          new TreeMap<>(Map.of("__name__", Stored.NAME, "job", name, "i", "" + i)),
+          now,
+          (double) number);
     }
     return request.bytes();
   }

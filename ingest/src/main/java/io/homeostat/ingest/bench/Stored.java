@@ -4,7 +4,6 @@ import io.homeostat.core.lane.Lanes;
 import io.homeostat.core.lane.Stream;
 import io.homeostat.core.model.MetricFrame;
 import io.homeostat.schemas.topics.KafkaSettings;
-import io.homeostat.schemas.topics.Topics;
 import io.homeostat.schemas.wire.Wire;
 import io.homeostat.schemas.wire.WireException;
 import java.time.Duration;

@@ -86,8 +86,7 @@ enum Batch {
     Outcome read(byte[] body) throws Exception {
       ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
       JsonFormat.parser().merge(text(body), request);
-      return metrics(
-          OtlpMetrics.translate(request.build(), NOW, new HistogramMemory(), MAPPING));
+      return metrics(OtlpMetrics.translate(request.build(), NOW, new HistogramMemory(), MAPPING));
     }
   },
   OTLP_LOGS {
@@ -134,7 +133,13 @@ enum Batch {
     @Override
     byte[] written(List<Item> items) throws IOException {
       return json(
-          Map.of("version", "4", "groupKey", "g", "alerts", items.stream().map(Batch::alert).toList()));
+          Map.of(
+              "version",
+              "4",
+              "groupKey",
+              "g",
+              "alerts",
+              items.stream().map(Batch::alert).toList()));
     }
 
     @Override
@@ -225,11 +230,16 @@ enum Batch {
               .map(
                   item ->
                       Map.of(
-                          item.good() ? "specversion" : "version", "1.0",
-                          "id", "1",
-                          "source", "s",
-                          "type", "t",
-                          "data", Map.of("message", item.text())))
+                          item.good() ? "specversion" : "version",
+                          "1.0",
+                          "id",
+                          "1",
+                          "source",
+                          "s",
+                          "type",
+                          "t",
+                          "data",
+                          Map.of("message", item.text())))
               .toList());
     }
 
@@ -251,12 +261,18 @@ enum Batch {
               .map(
                   item ->
                       Map.of(
-                          "collection", "collection:a/b",
-                          "model", "m",
-                          "role", "query",
-                          "id", item.text(),
-                          "time", item.timeMillis(),
-                          "vector", List.of(1, 0.5)))
+                          "collection",
+                          "collection:a/b",
+                          "model",
+                          "m",
+                          "role",
+                          "query",
+                          "id",
+                          item.text(),
+                          "time",
+                          item.timeMillis(),
+                          "vector",
+                          List.of(1, 0.5)))
               .toList());
     }
 

@@ -108,7 +108,8 @@ class FuzzTest {
 
   private static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .filter(entry -> !NOT_NEEDED.matcher(String.valueOf(Path.of(entry).getFileName())).matches())
+        .filter(
+            entry -> !NOT_NEEDED.matcher(String.valueOf(Path.of(entry).getFileName())).matches())
         .collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -57,6 +57,9 @@ class ParserLawsTest {
             .withChars('a', 'ä', '"', '\\', '\t', '\n', '\u001b', '\u0000', '{', ' ', '%', '\u20ac')
             .ofMaxLength(12)
             .map(text -> "x" + text + "\ud83d\ude00");
-    return Combinators.combine(texts, Arbitraries.of(true, false)).as(Item::new).list().ofMaxSize(12);
+    return Combinators.combine(texts, Arbitraries.of(true, false))
+        .as(Item::new)
+        .list()
+        .ofMaxSize(12);
   }
 }

@@ -19,11 +19,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.BeforeContainer;
 import org.xerial.snappy.Snappy;
 
 /** What holds for what is around a request's records: its headers, its compression, its framing. */
 class EnvelopeLawsTest {
   private static final int MOST = 1 << 20;
+
+  private static Senders senders = Senders.of(Optional.empty());
 
   private final MemoryBudget budget = new MemoryBudget(16L * MOST);
 
@@ -70,6 +73,14 @@ class EnvelopeLawsTest {
     }
   }
 
+  @BeforeContainer
+  static void nameOne() throws IOException {
+    Path folder = Files.createTempDirectory(Path.of("target"), "senders-");
+    Path file = Files.writeString(folder.resolve("s.yaml"), "senders: [{name: a, tokenFile: a}]");
+    Files.writeString(folder.resolve("a"), "s3cret");
+    senders = Senders.of(Optional.of(file));
+  }
+
   @Property(tries = 300)
   void whatWasPackedComesOutAsItWasAndOneByteMoreThanTheLimitDoesNot(
       @ForAll Form form, @ForAll @Size(min = 1, max = 2_000) byte[] plain) throws Exception {
@@ -114,10 +125,6 @@ class EnvelopeLawsTest {
   @Property(tries = 500)
   void anyHeaderIsNobodysOrSomebodysAndNothingElse(@ForAll("headers") String header)
       throws Exception {
-    Path folder = Files.createTempDirectory(Path.of("target"), "senders-");
-    Path file = Files.writeString(folder.resolve("s.yaml"), "senders: [{name: a, tokenFile: a}]");
-    Files.writeString(folder.resolve("a"), "s3cret");
-    Senders senders = Senders.of(Optional.of(file));
     requireWord(refusal(() -> senders.require(header)));
     requireWord(refusal(() -> senders.require("Basic " + header)));
     assertThat(senders.require("Bearer s3cret")).isEqualTo("a");

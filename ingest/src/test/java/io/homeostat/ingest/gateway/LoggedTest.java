@@ -79,16 +79,18 @@ class LoggedTest {
     try (Program gateway =
         new Program(
             log,
-            Program.java(System.getProperty("java.class.path"), List.of(
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dlog4j2.configurationFile=classpath:io/homeostat/schemas/service/stdout-log4j2.xml"
-                    + ",classpath:talkative-log4j2.xml"),
-            ServiceMain.class.getName(),
-            "--config",
-            configuration(port, syslog).toString(),
-            "gateway"))) {
+            Program.java(
+                System.getProperty("java.class.path"),
+                List.of(
+                    "-Xmx256m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Dlog4j2.configurationFile=classpath:io/homeostat/schemas/service/stdout-log4j2.xml"
+                        + ",classpath:talkative-log4j2.xml"),
+                ServiceMain.class.getName(),
+                "--config",
+                configuration(port, syslog).toString(),
+                "gateway"))) {
       awaitOpen(port);
       for (int i = 0; i < DOORS.size(); i++) {
         post(port, DOORS.get(i), AUTHORIZED.get(i % AUTHORIZED.size()));

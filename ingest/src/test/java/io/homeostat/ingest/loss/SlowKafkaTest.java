@@ -64,15 +64,17 @@ class SlowKafkaTest {
       try (Program gateway =
               new Program(
                   folder.resolve("gateway.said"),
-                  Program.java(System.getProperty("java.class.path"), List.of(
-                      "-Xmx" + HEAP_MEBIBYTES + "m",
-                      "-XX:+ExitOnOutOfMemoryError",
-                      "-XX:+UseSerialGC",
-                      "-XX:TieredStopAtLevel=1"),
-                  ServiceMain.class.getName(),
-                  "--config",
-                  config.toString(),
-                  "gateway"));
+                  Program.java(
+                      System.getProperty("java.class.path"),
+                      List.of(
+                          "-Xmx" + HEAP_MEBIBYTES + "m",
+                          "-XX:+ExitOnOutOfMemoryError",
+                          "-XX:+UseSerialGC",
+                          "-XX:TieredStopAtLevel=1"),
+                      ServiceMain.class.getName(),
+                      "--config",
+                      config.toString(),
+                      "gateway"));
           LaneReader told = LaneReader.fromBeginning(broker, Stream.METRICS)) {
         press(URI.create("http://127.0.0.1:" + port + "/api/v1/write"), relay, gateway);
         told.await(read -> told(read, REFUSED) >= answered(503) + answered(429));
@@ -124,9 +126,7 @@ class SlowKafkaTest {
     }
     System.err.printf(
         "SLOW: %d samples acknowledged, %d MB sent, answers %s%n",
-        acknowledged.get(),
-        sent() >> 20,
-        senders.stream().map(NumberedSender::answers).toList());
+        acknowledged.get(), sent() >> 20, senders.stream().map(NumberedSender::answers).toList());
     assertThat(senders).allSatisfy(sender -> assertThat(sender.withoutRetryAfter()).isZero());
     assertThat(senders)
         .allSatisfy(sender -> assertThat(sender.answers().keySet()).isSubsetOf(204, 503));
@@ -152,7 +152,7 @@ class SlowKafkaTest {
   }
 
   /** What the gateway has last told of itself, all series that begin so together. */
-  private static double told(LaneReader reader, String beginning) {
+  private static long told(LaneReader reader, String beginning) {
     double last = 0;
     for (var record : reader.all()) {
       MetricFrame frame = (MetricFrame) record.fact();
@@ -164,6 +164,6 @@ class SlowKafkaTest {
         last = Math.max(last, sum);
       }
     }
-    return last;
+    return (long) last;
   }
 }
