@@ -43,6 +43,9 @@ public final class DoorBench {
       Path folder = Files.createTempDirectory("homeostat-bench-");
       System.out.println("data and logs of this run: " + folder);
       System.exit(new DoorBench(pairs(args), folder, System.out).run(args[0]));
+    } catch (IllegalStateException | IOException e) {
+      System.err.println("homeostat: " + e.getMessage());
+      System.exit(1);
     } catch (IllegalArgumentException e) {
       System.err.println("homeostat: " + e.getMessage());
       System.exit(2);
@@ -110,18 +113,18 @@ public final class DoorBench {
 
   private int load(Program gateway, Program broker) throws IOException, InterruptedException {
     List<Load.Contestant> contestants = new ArrayList<>();
-    contestants.add(new Load.Contestant("gateway", door(gatewayPort), gateway::processorTime));
+    contestants.add(new Load.Contestant("gateway", door(gatewayPort), gateway));
     Load load = new Load(number("turns", 9), number("warm-up", 6), number("rounds", 10));
     Path program = Path.of(options.getOrDefault("prometheus", "/usr/bin/prometheus"));
     if (!Files.isExecutable(program)) {
       out.println(program + " is not there: the gateway is measured alone");
-      load.run(contestants, broker::processorTime).print(out);
+      load.run(contestants, broker).print(out);
       return 0;
     }
     int peerPort = freePort();
     try (Program peer = prometheus(program, peerPort)) {
-      contestants.add(new Load.Contestant("prometheus", door(peerPort), peer::processorTime));
-      load.run(contestants, broker::processorTime).print(out);
+      contestants.add(new Load.Contestant("prometheus", door(peerPort), peer));
+      load.run(contestants, broker).print(out);
       return 0;
     }
   }

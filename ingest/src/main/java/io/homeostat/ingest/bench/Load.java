@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.xerial.snappy.Snappy;
 
 /**
@@ -43,9 +42,9 @@ public record Load(int turns, int warmUp, int rounds) {
    *
    * @param name what it is called
    * @param door where it takes remote-write
-   * @param time how much processor time it has taken so far
+   * @param program whose processor time is measured
    */
-  public record Contestant(String name, URI door, Supplier<Duration> time) {}
+  public record Contestant(String name, URI door, Program program) {}
 
   /**
    * Microseconds of processor time a sample.
@@ -76,9 +75,9 @@ public record Load(int turns, int warmUp, int rounds) {
   /**
    * Runs it.
    *
-   * @param broker how much processor time the broker has taken so far
+   * @throws IllegalStateException when a program ends by itself
    */
-  public Result run(List<Contestant> contestants, Supplier<Duration> broker)
+  public Result run(List<Contestant> contestants, Program broker)
       throws IOException, InterruptedException {
     ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
     Map<String, double[]> micros = new TreeMap<>();
@@ -92,13 +91,18 @@ public record Load(int turns, int warmUp, int rounds) {
         }
         double samples = (double) requests.size() * SAMPLES;
         for (Contestant contestant : contestants) {
-          long brokerBefore = broker.get().toNanos();
-          long before = contestant.time.get().toNanos();
-          send(senders, requests, contestant.door);
+          long brokerBefore = broker.processorTime().toNanos();
+          long before = contestant.program.processorTime().toNanos();
+          send(senders, requests, contestant);
           if (turn >= 0) {
-            note(micros, contestant.name, turn, contestant.time.get().toNanos() - before, samples);
+            note(
+                micros,
+                contestant.name,
+                turn,
+                contestant.program.processorTime().toNanos() - before,
+                samples);
             String during = "broker, during " + contestant.name;
-            note(micros, during, turn, broker.get().toNanos() - brokerBefore, samples);
+            note(micros, during, turn, broker.processorTime().toNanos() - brokerBefore, samples);
           }
         }
       }
@@ -142,7 +146,7 @@ public record Load(int turns, int warmUp, int rounds) {
             "pod", "retriever-7f9c6d5b8-" + request + "-" + instance));
   }
 
-  private static void send(ExecutorService senders, List<byte[]> requests, URI door)
+  private static void send(ExecutorService senders, List<byte[]> requests, Contestant contestant)
       throws IOException, InterruptedException {
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     List<Future<?>> sent = new ArrayList<>();
@@ -152,7 +156,7 @@ public record Load(int turns, int warmUp, int rounds) {
           senders.submit(
               () -> {
                 for (int i = first; i < requests.size(); i += SENDERS) {
-                  deliver(client, door, requests.get(i));
+                  deliver(client, contestant, requests.get(i));
                 }
                 return null;
               }));
@@ -161,20 +165,22 @@ public record Load(int turns, int warmUp, int rounds) {
       try {
         one.get();
       } catch (ExecutionException e) {
-        throw new IOException("the load can't be sent to " + door + ": " + e.getCause(), e);
+        throw new IOException(
+            "the load can't be sent to " + contestant.name + ": " + e.getCause(), e);
       }
     }
   }
 
   /** Until it is taken, as a sender would. */
-  private static void deliver(HttpClient client, URI door, byte[] request)
+  private static void deliver(HttpClient client, Contestant contestant, byte[] request)
       throws IOException, InterruptedException {
-    for (int status = status(client, door, request); status != 204; ) {
+    for (int status = status(client, contestant.door, request); status != 204; ) {
+      contestant.program.requireAlive();
       if (status < 500) {
         throw new IOException("refused with " + status);
       }
       LockSupport.parkNanos(PAUSE_NANOS);
-      status = status(client, door, request);
+      status = status(client, contestant.door, request);
     }
   }
 

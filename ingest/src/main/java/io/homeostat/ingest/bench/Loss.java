@@ -37,7 +37,8 @@ public record Loss(int kills, long samples) {
    * Runs it; the programs go on, as they were started last.
    *
    * @param door where remote-write is taken
-   * @throws IllegalStateException when for three minutes too little is acknowledged
+   * @throws IllegalStateException when a program ends by itself, or too little is acknowledged for
+   *     three minutes
    */
   public Result run(Program gateway, Program broker, URI door, String bootstrap)
       throws InterruptedException {
@@ -52,10 +53,10 @@ public record Loss(int kills, long samples) {
     threads.forEach(Thread::start);
     try {
       for (int kill = 0; kill < kills; kill++) {
-        awaitMore(acknowledged);
+        awaitMore(acknowledged, gateway, broker);
         (kill % 2 == 0 ? gateway : broker).killAndStart();
       }
-      awaitMore(acknowledged);
+      awaitMore(acknowledged, gateway, broker);
     } finally {
       over.set(true);
       for (Thread thread : threads) {
@@ -65,10 +66,13 @@ public record Loss(int kills, long samples) {
     return new Result(acknowledged.get(), Stored.of(bootstrap).missing(senders, REQUEST));
   }
 
-  private void awaitMore(AtomicLong acknowledged) throws InterruptedException {
+  private void awaitMore(AtomicLong acknowledged, Program gateway, Program broker)
+      throws InterruptedException {
     long wanted = acknowledged.get() + samples;
     Instant deadline = Instant.now().plus(LIMIT);
     while (acknowledged.get() < wanted) {
+      gateway.requireAlive();
+      broker.requireAlive();
       if (Instant.now().isAfter(deadline)) {
         throw new IllegalStateException(
             "of " + wanted + " samples " + acknowledged + " are acknowledged, and no more come");

@@ -70,6 +70,17 @@ public final class Program implements AutoCloseable {
     return process.isAlive();
   }
 
+  /**
+   * Makes sure that it still runs.
+   *
+   * @throws IllegalStateException when it has ended by itself
+   */
+  public void requireAlive() {
+    if (!alive()) {
+      throw new IllegalStateException("a program has ended by itself; it said why in " + said);
+    }
+  }
+
   /** How much processor time it has taken so far. */
   public Duration processorTime() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);

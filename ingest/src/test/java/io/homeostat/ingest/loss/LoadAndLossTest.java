@@ -43,10 +43,7 @@ class LoadAndLossTest {
       Topics.create(admin, Lanes.LOCAL, (short) 1);
       try (Program gateway = gateway(folder, config)) {
         Load.Result load =
-            new Load(1, 0, 1)
-                .run(
-                    List.of(new Load.Contestant("gateway", door, gateway::processorTime)),
-                    broker::processorTime);
+            new Load(1, 0, 1).run(List.of(new Load.Contestant("gateway", door, gateway)), broker);
         assertThat(load.turns()).containsOnlyKeys("gateway", "broker, during gateway");
         assertThat(load.turns().getOrDefault("gateway", new double[1])[0]).isPositive();
         Loss.Result loss = new Loss(2, 4_000).run(gateway, broker, door, bootstrap);

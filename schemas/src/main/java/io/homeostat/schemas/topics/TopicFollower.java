@@ -10,12 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +45,7 @@ public final class TopicFollower implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final Listener listener;
   private final Wire wire = new Wire();
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final CountDownLatch closing = new CountDownLatch(1);
   private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
   private final CompletableFuture<Void> failure = new CompletableFuture<>();
   private final Thread thread;
@@ -67,9 +69,13 @@ public final class TopicFollower implements AutoCloseable {
   /** Begins to read. */
   public static TopicFollower start(
       Brokers brokers, String clientId, List<Stream> streams, Listener listener) {
-    TopicFollower follower =
-        new TopicFollower(
-            new KafkaConsumer<>(KafkaSettings.consumer(brokers, clientId)), streams, listener);
+    return start(new KafkaConsumer<>(KafkaSettings.consumer(brokers, clientId)), streams, listener);
+  }
+
+  /** Begins to read by a consumer, which becomes its own. */
+  static TopicFollower start(
+      Consumer<byte[], byte[]> consumer, List<Stream> streams, Listener listener) {
+    TopicFollower follower = new TopicFollower(consumer, streams, listener);
     follower.thread.start();
     return follower;
   }
@@ -86,11 +92,8 @@ public final class TopicFollower implements AutoCloseable {
 
   private void run() {
     try (consumer) {
-      List<TopicPartition> partitions = partitions();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> open = new HashMap<>(consumer.endOffsets(partitions));
-      while (!closed.get()) {
+      Map<TopicPartition, Long> open = new HashMap<>(begin());
+      while (closing.getCount() > 0) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           take(record);
         }
@@ -101,10 +104,10 @@ public final class TopicFollower implements AutoCloseable {
           }
         }
       }
-    } catch (WakeupException e) {
+    } catch (WakeupException | InterruptedException e) {
       log.debug("asked to end", e);
     } catch (RuntimeException e) {
-      if (!closed.get()) {
+      if (closing.getCount() > 0) {
         log.error("cannot follow {}", streams, e);
         failure.completeExceptionally(e);
         caughtUp.completeExceptionally(e);
@@ -112,14 +115,45 @@ public final class TopicFollower implements AutoCloseable {
     }
   }
 
-  private List<TopicPartition> partitions() {
-    List<TopicPartition> partitions = new ArrayList<>();
+  /**
+   * Stands at the beginning of every partition; gives where each ends now. While a topic is not
+   * there, or no broker answers, it waits: either may come later.
+   */
+  private Map<TopicPartition, Long> begin() throws InterruptedException {
+    String before = "";
+    do {
+      String missing;
+      try {
+        List<TopicPartition> partitions = new ArrayList<>();
+        missing = partitions(partitions);
+        if (missing.isEmpty()) {
+          consumer.assign(partitions);
+          consumer.seekToBeginning(partitions);
+          return consumer.endOffsets(partitions);
+        }
+      } catch (TimeoutException e) {
+        missing = "no broker answers: " + e.getMessage();
+      }
+      if (!missing.equals(before)) {
+        log.warn("{} can't be followed yet: {}", streams, missing);
+        before = missing;
+      }
+    } while (!closing.await(POLL.toMillis(), TimeUnit.MILLISECONDS));
+    return Map.of();
+  }
+
+  /** Adds the partitions of every stream; says which is missing, if one is. */
+  private String partitions(List<TopicPartition> all) {
     for (Stream stream : streams) {
-      for (PartitionInfo info : consumer.partitionsFor(stream.topic())) {
-        partitions.add(new TopicPartition(info.topic(), info.partition()));
+      List<PartitionInfo> found = consumer.partitionsFor(stream.topic());
+      if (found.isEmpty()) {
+        return "the topic " + stream.topic() + " is not there";
+      }
+      for (PartitionInfo info : found) {
+        all.add(new TopicPartition(info.topic(), info.partition()));
       }
     }
-    return partitions;
+    return "";
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
@@ -140,7 +174,7 @@ public final class TopicFollower implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.set(true);
+    closing.countDown();
     consumer.wakeup();
     try {
       thread.join(5_000);

@@ -1,0 +1,5 @@
+/** What is read from topics, without a broker. */
+@NullMarked
+package io.homeostat.schemas.topics;
+
+import org.jspecify.annotations.NullMarked;
