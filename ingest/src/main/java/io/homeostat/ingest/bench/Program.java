@@ -11,7 +11,7 @@ import java.util.List;
 public final class Program implements AutoCloseable {
   private final List<String> command;
   private final Path said;
-  private Process process;
+  private volatile Process process;
 
   /**
    * Starts it.
@@ -23,6 +23,7 @@ public final class Program implements AutoCloseable {
     this.said = said;
     this.command = List.copyOf(command);
     this.process = begin();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close)); // It ends with whoever measures.
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  *
  * @param host the address that it listens on
  * @param port where it listens; 0 for any free one
+ * @param grpcPort a second one, where gRPC expects it; 0 for any free one, −1 for none
  * @param requestBytes the largest body as it comes over the wire
  * @param unpackedBytes the largest body once decompressed
  * @param memoryBytes what all requests together may hold in memory, roughly
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 record GatewaySettings(
     String host,
     int port,
+    int grpcPort,
     int requestBytes,
     int unpackedBytes,
     long memoryBytes,
@@ -51,6 +53,13 @@ record GatewaySettings(
       Setting.text("gateway.host", "127.0.0.1", "the address it listens on; 0.0.0.0 for every one");
   static final Setting<Integer> PORT =
       Setting.port("gateway.port", USUAL_PORT, "the port it listens on; 0 for any free one");
+  static final Setting<Integer> GRPC =
+      Setting.number(
+          "gateway.grpc.port",
+          -1,
+          -1,
+          65_535,
+          "a second port for the same, such as 4317, OTLP/gRPC's own; -1 for none");
   static final Setting<Integer> REQUEST =
       bytes("gateway.request.bytes", 4 * MEBIBYTE, "the largest body as it comes over the wire");
   static final Setting<Integer> UNPACKED =
@@ -86,6 +95,7 @@ record GatewaySettings(
               Stream.of(
                   HOST,
                   PORT,
+                  GRPC,
                   REQUEST,
                   UNPACKED,
                   MEMORY,
@@ -131,6 +141,7 @@ record GatewaySettings(
     return new GatewaySettings(
         HOST.in(config),
         PORT.in(config),
+        GRPC.in(config),
         REQUEST.in(config),
         UNPACKED.in(config),
         MEMORY.in(config),

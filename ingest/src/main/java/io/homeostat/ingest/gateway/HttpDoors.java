@@ -94,13 +94,12 @@ final class HttpDoors {
     BlockingTaskExecutor readers =
         BlockingTaskExecutor.builder().numThreads(THREADS).threadNamePrefix("gateway").build();
     FairTurns turns = new FairTurns(readers, THREADS);
-    InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
     ServerBuilder server = Server.builder();
-    if (tls.isPresent()) {
-      tls.get().secure(server.https(address));
-    } else {
-      server.http(address);
+    listen(server, settings.port());
+    if (settings.grpcPort() >= 0) {
+      listen(server, settings.grpcPort());
     }
+    tls.ifPresent(shown -> shown.secure(server));
     server
         .workerGroup(2)
         .blockingTaskExecutor(readers, true)
@@ -122,6 +121,15 @@ final class HttpDoors {
             (context, request) -> health(door))
         .service(Route.ofCatchAll(), this::unknown)
         .build();
+  }
+
+  private void listen(ServerBuilder server, int port) {
+    InetSocketAddress address = new InetSocketAddress(common.settings().host(), port);
+    if (tls.isPresent()) {
+      server.https(address);
+    } else {
+      server.http(address);
+    }
   }
 
   private static HttpResponse health(Door door) {

@@ -10,10 +10,12 @@ import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.ServiceException;
 import io.homeostat.schemas.topics.DoorPublisher;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -104,10 +106,11 @@ final class RunningGateway implements RunningService {
               + settings.host()
               + ", on "
               + settings.port()
+              + (settings.grpcPort() < 0 ? "" : ", " + settings.grpcPort())
               + (settings.syslogPort() < 0 ? "" : " and " + settings.syslogPort())
               + " ("
               + (e instanceof CompletionException ? e.getCause() : e)
-              + "): free the port, or set gateway.host, gateway.port and gateway.syslog.port",
+              + "): free the port, or set gateway.host, gateway.port, gateway.grpc.port and gateway.syslog.port",
           e);
     }
     gateway.prove();
@@ -168,7 +171,9 @@ final class RunningGateway implements RunningService {
   @Override
   public Map<String, String> addresses() {
     Map<String, String> addresses = new TreeMap<>();
-    addresses.put("otlp", (tls.isPresent() ? "https" : "http") + "://127.0.0.1:" + port());
+    String scheme = tls.isPresent() ? "https" : "http";
+    addresses.put("otlp", scheme + "://127.0.0.1:" + port());
+    grpcPort().ifPresent(port -> addresses.put("grpc", scheme + "://127.0.0.1:" + port));
     syslog.ifPresent(
         door ->
             addresses.put(
@@ -184,6 +189,14 @@ final class RunningGateway implements RunningService {
   /** Where it listens. */
   int port() {
     return server.activeLocalPort();
+  }
+
+  /** The second port, if there is one. */
+  private OptionalInt grpcPort() {
+    return server.activePorts().keySet().stream()
+        .mapToInt(InetSocketAddress::getPort)
+        .filter(port -> port != port())
+        .findFirst();
   }
 
   @Override

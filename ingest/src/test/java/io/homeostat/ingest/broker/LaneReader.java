@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Reads all lanes of a stream and keeps what it has read. */
 public final class LaneReader implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Wire wire = new Wire();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class EmbeddingDoorTest {
   private static final String LINE =
       "{\"collection\": \"collection:test/documents\", \"model\": \"m/v1\", \"role\": \"document\","
@@ -81,14 +81,13 @@ class EmbeddingDoorTest {
   }
 
   private static HttpResponse<String> post(String type, byte[] body) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
+    return PatientSender.send(
+            HttpClient.newHttpClient(),
             HttpRequest.newBuilder(
                     URI.create("http://127.0.0.1:" + gateway.port() + "/v1/embeddings"))
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+                .build());
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class FairnessTest {
   private static final String SENDERS =
       """
@@ -95,14 +95,13 @@ class FairnessTest {
 
   private static HttpResponse<String> post(String token, int bytes) throws Exception {
     byte[] metrics = Requests.gauges(Instant.now(), Map.of("a", 1.0)).toByteArray();
-    return HttpClient.newHttpClient()
-        .send(
+    return PatientSender.send(
+            HttpClient.newHttpClient(),
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/v1/metrics"))
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/x-protobuf")
                 .header("Authorization", "Bearer " + token)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(bytes > 0 ? new byte[bytes] : metrics))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+                .build());
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xerial.snappy.Snappy;
 
-@Timeout(60)
+@Timeout(300)
 class GuardsTest {
   private static final String PROTOBUF = "application/x-protobuf";
   private static TestBroker broker;
@@ -98,15 +98,15 @@ class GuardsTest {
 
   private HttpResponse<String> post(String path, String authorization, byte[] body)
       throws Exception {
-    return client.send(
+    return PatientSender.send(
+        client,
         HttpRequest.newBuilder(uri(path))
             .timeout(Duration.ofSeconds(20))
             .header("Authorization", authorization)
             .header("Content-Type", PROTOBUF)
             .header("Content-Encoding", path.equals("/api/v1/write") ? "snappy" : "identity")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+            .build());
   }
 
   private static URI uri(String path) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class SignedTest {
   private static final String SENDERS =
       """
@@ -119,14 +119,14 @@ class SignedTest {
   }
 
   private HttpResponse<String> post(byte[] body, String signature) throws Exception {
-    return client.send(
+    return PatientSender.send(
+        client,
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/v1/metrics"))
             .timeout(Duration.ofSeconds(20))
             .header("Content-Type", "application/x-protobuf")
             .header("X-Homeostat-Signature", signature)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+            .build());
   }
 
   private static byte[] body(double value) {

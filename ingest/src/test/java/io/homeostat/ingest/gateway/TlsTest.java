@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(300)
 class TlsTest {
   private static TestBroker broker;
   private static Path folder;
@@ -204,11 +204,9 @@ class TlsTest {
 
   private static HttpResponse<String> post(
       SSLContext speaking, HttpClient.Version version, byte[] body) throws Exception {
-    return HttpClient.newBuilder()
-        .sslContext(speaking)
-        .version(version)
-        .build()
-        .send(request("https", body).build(), HttpResponse.BodyHandlers.ofString());
+    return PatientSender.send(
+        HttpClient.newBuilder().sslContext(speaking).version(version).build(),
+        request("https", body).build());
   }
 
   private static HttpRequest.Builder request(String scheme, byte[] body) {

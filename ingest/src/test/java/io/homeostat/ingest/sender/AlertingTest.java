@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Prometheus tells its alerts to the gateway itself, and to an Alertmanager that tells it too. */
-@Timeout(180)
+@Timeout(600)
 class AlertingTest {
   private static final String PROMETHEUS = "/usr/bin/prometheus";
   private static final String ALERTMANAGER = "/usr/bin/prometheus-alertmanager";

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The exporters that operators have, scraped by Prometheus, which writes to the gateway. */
-@Timeout(180)
+@Timeout(600)
 class ExportersTest {
   private static final String PROMETHEUS = "/usr/bin/prometheus";
   private static final String NODE = "/usr/bin/prometheus-node-exporter";

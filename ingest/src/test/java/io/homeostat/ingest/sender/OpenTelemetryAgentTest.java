@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** OpenTelemetry's Java agent tells of a program's JVM and of its log. */
-@Timeout(180)
+@Timeout(600)
 class OpenTelemetryAgentTest {
   private static final String AGENT = "io.opentelemetry.javaagent.OpenTelemetryAgent";
   private static TestBroker broker;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(180)
+@Timeout(600)
 class PrometheusTest {
   private static final String PROGRAM = "/usr/bin/prometheus";
   private static TestBroker broker;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * rsyslog follows files; it sends one with each message's length, one line by line, one over TLS,
  * and one over TLS with a certificate that nobody knows.
  */
-@Timeout(180)
+@Timeout(600)
 class RsyslogTest {
   private static final String PROGRAM = "/usr/sbin/rsyslogd";
   private static TestBroker broker;
