@@ -108,9 +108,7 @@ final class MilvusSamples {
                                     .ifPresent(
                                         value ->
                                             samples.gauge(
-                                                server,
-                                                "milvus.search_time" + suffix,
-                                                value)))));
+                                                server, "milvus.search_time" + suffix, value)))));
     return now;
   }
 

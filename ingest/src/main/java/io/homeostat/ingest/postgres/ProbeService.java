@@ -130,7 +130,9 @@ public final class ProbeService implements Service {
           clusters.close();
         };
     return new Heralded(
-        all, DoorHerald.start(config, inbox, DOOR, RedisProbes.DOOR, MilvusProbes.DOOR, ClusterProbes.DOOR));
+        all,
+        DoorHerald.start(
+            config, inbox, DOOR, RedisProbes.DOOR, MilvusProbes.DOOR, ClusterProbes.DOOR));
   }
 
   static Crew<Look> postgres(Path targets, ProbeLimits limits, DoorPublisher publisher) {

@@ -3,6 +3,9 @@ package io.homeostat.ingest.milvus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.homeostat.core.model.EntityId;
+import io.homeostat.core.topology.Finding;
+import io.homeostat.core.topology.Topology.Edge;
 import io.homeostat.ingest.probe.ProbeLog;
 import io.homeostat.ingest.probe.ProbeLog.Told;
 import io.homeostat.schemas.targets.MilvusTarget;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,12 +102,29 @@ class MilvusProbeTest {
   }
 
   @Test
+  void theCollectionsThatThereAreAreFound() {
+    EntityId documents = EntityId.parse(DOCUMENTS);
+    EntityId milvus = EntityId.parse(SERVER);
+    assertThat(MilvusCollections.look(server.target(Optional.empty(), Optional.empty())))
+        .isEqualTo(
+            new Finding.Seen(
+                "milvus test/rag",
+                Set.of(milvus, documents),
+                Set.of(new Edge(documents, Edge.Kind.RUNS_ON, milvus))));
+    server.answers("collections/list", "{\"code\":65535,\"message\":\"not ready\"}");
+    assertThat(MilvusCollections.look(server.target(Optional.empty(), Optional.empty())))
+        .isEqualTo(new Finding.Unseen("milvus test/rag", "collections/list: not ready"));
+  }
+
+  @Test
   void whatIsRefusedIsAbsentAndTheRestIsTold() {
     server.answers("collections/list", "{\"code\":200,\"data\":[\"documents\",\"gone\"]}");
     Told told = log.round(probe(server.target(Optional.empty(), Optional.empty())));
     assertThat(told.of(DOCUMENTS)).containsEntry("milvus.rows", 1_200.0);
     assertThat(told.of("collection:test/rag/gone")).isEmpty();
-    assertThat(told.of(SERVER)).containsEntry("milvus.up", 1.0).containsEntry("probe.failures", 1.0);
+    assertThat(told.of(SERVER))
+        .containsEntry("milvus.up", 1.0)
+        .containsEntry("probe.failures", 1.0);
   }
 
   @Test

@@ -71,7 +71,12 @@ public record MilvusTarget(
     String scheme = String.valueOf(address.getScheme());
     if (address.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
       throw new IllegalArgumentException(
-          key + " of milvus '" + name + "' is '" + address + "': give one such as http://host:19530");
+          key
+              + " of milvus '"
+              + name
+              + "' is '"
+              + address
+              + "': give one such as http://host:19530");
     }
   }
 }
