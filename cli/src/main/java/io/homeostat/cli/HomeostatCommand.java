@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       TailCommand.class,
       RulesCommand.class,
+      TopologyCommand.class,
+      PostgresCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
       VersionCommand.class

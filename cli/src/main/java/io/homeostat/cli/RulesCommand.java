@@ -1,17 +1,10 @@
 package io.homeostat.cli;
 
 import io.homeostat.core.document.CheckResult;
-import io.homeostat.core.document.SourceText;
 import io.homeostat.core.rules.RuleParser;
 import io.homeostat.core.rules.RuleSet;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -41,7 +34,7 @@ final class RulesCommand implements Runnable {
       @Parameters(paramLabel = "DIR", description = "The rules' folder, or one rule file.")
           Path path) {
     PrintWriter out = spec.commandLine().getOut();
-    CheckResult<RuleSet> result = RuleParser.check(sources(path));
+    CheckResult<RuleSet> result = RuleParser.check(YamlFiles.read(path, "rule"));
     if (result instanceof CheckResult.Sound<RuleSet> sound) {
       RuleSet rules = sound.value();
       out.printf(
@@ -59,36 +52,5 @@ final class RulesCommand implements Runnable {
     problems.forEach(out::println);
     out.printf("%d mistakes: these rules would not be taken into use%n", problems.size());
     return 1;
-  }
-
-  private static List<SourceText> sources(Path path) {
-    List<SourceText> sources = new ArrayList<>();
-    if (!Files.exists(path)) {
-      throw new CommandException("there is no " + path + ": name a folder of YAML files");
-    }
-    try {
-      if (Files.isRegularFile(path)) {
-        sources.add(source(path));
-      } else {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*.{yaml,yml}")) {
-          for (Path file : files) {
-            sources.add(source(file));
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new CommandException(
-          "the rules in " + path + " can't be read (" + e + "): name a folder of YAML files", e);
-    }
-    if (sources.isEmpty()) {
-      throw new CommandException(
-          "there is no rule file (*.yaml, *.yml) in " + path + ": name a folder of YAML files");
-    }
-    return sources;
-  }
-
-  private static SourceText source(Path file) throws IOException {
-    return new SourceText(
-        file.getFileName().toString(), Files.readString(file, StandardCharsets.UTF_8));
   }
 }

@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 /** Puts the inventories of several files together. */
 final class InventoryTree {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)*");
-  private static final Map<String, Edge.Kind> EDGES = edgeKinds();
 
   private final Problems problems;
   private final Map<String, Topology.SystemEntry> systems = new LinkedHashMap<>();
@@ -27,6 +26,8 @@ final class InventoryTree {
   private final Map<EntityId, String> members = new LinkedHashMap<>();
   private final Map<String, Place> memberPlaces = new LinkedHashMap<>();
   private final Set<Edge> edges = new LinkedHashSet<>();
+  private final List<SourceView> views = new ArrayList<>();
+  private final Map<String, Place> sourcePlaces = new LinkedHashMap<>();
 
   InventoryTree(Problems problems) {
     this.problems = problems;
@@ -35,13 +36,14 @@ final class InventoryTree {
   /** Takes a file in. */
   void take(Section file) {
     file.sections("systems", this::system);
-    file.sections("edges", this::edge);
+    file.sections("edges", section -> EdgeSection.read(section, this::edge));
+    file.sections("discovered", this::discovered);
     file.close();
   }
 
   /** All that was taken in. */
   Topology topology(String version) {
-    return new Topology(version, systems, members, scopes, List.copyOf(edges));
+    return new Topology(version, systems, members, scopes, List.copyOf(edges), views);
   }
 
   /** Notes edges that run from an entity to itself round a circle of partOf or runsOn. */
@@ -76,7 +78,7 @@ final class InventoryTree {
       scope.asText().ifPresent(text -> scope(scope, text, name));
     }
     for (Value member : section.items("entities")) {
-      entity(member).ifPresent(entity -> member(member, entity, name));
+      EdgeSection.entity(member).ifPresent(entity -> member(member, entity, name));
     }
     systems.put(name, new Topology.SystemEntry(name, criticality, owner));
     return Optional.of(name);
@@ -102,52 +104,24 @@ final class InventoryTree {
     }
   }
 
-  private Optional<Edge> edge(Section section) {
-    Optional<EntityId> from = section.required("from").flatMap(InventoryTree::entity);
-    if (EDGES.keySet().stream().noneMatch(section::has)) {
-      section.reject(
-          "from", "the edge leads nowhere", "give one of " + String.join(", ", EDGES.keySet()));
-    }
-    EDGES.forEach(
-        (key, kind) ->
-            section
-                .optional(key)
-                .ifPresent(value -> from.ifPresent(start -> edges(value, start, kind))));
-    return Optional.empty();
+  private void edge(EdgeSection.Placed placed) {
+    edges.add(placed.edge());
+    memberPlaces.putIfAbsent("edge " + placed.edge().from().text(), placed.place());
   }
 
-  private void edges(Value value, EntityId from, Edge.Kind kind) {
-    for (Value item : value.oneOrMore()) {
-      Optional<EntityId> to = entity(item);
-      if (to.isPresent() && to.get().equals(from)) {
-        item.reject(from + " leads to itself", "take this out");
-      } else if (to.isPresent()) {
-        edges.add(new Edge(from, kind, to.get()));
-        memberPlaces.putIfAbsent("edge " + from.text(), item.place());
-      }
-    }
-  }
-
-  private static Optional<EntityId> entity(Value value) {
-    return value
-        .asText()
-        .flatMap(
-            text -> {
-              try {
-                return Optional.of(EntityId.parse(text));
-              } catch (IllegalArgumentException e) {
-                value.reject(String.valueOf(e.getMessage()), "");
-                return Optional.empty();
-              }
-            });
-  }
-
-  private static Map<String, Edge.Kind> edgeKinds() {
-    Map<String, Edge.Kind> kinds = new LinkedHashMap<>();
-    kinds.put("partOf", Edge.Kind.PART_OF);
-    kinds.put("dependsOn", Edge.Kind.DEPENDS_ON);
-    kinds.put("runsOn", Edge.Kind.RUNS_ON);
-    kinds.put("replicaOf", Edge.Kind.REPLICA_OF);
-    return kinds;
+  private Optional<SourceView> discovered(Section section) {
+    Optional<SourceView> view = DiscoveredSection.read(section);
+    view.ifPresent(
+        read -> {
+          Place first = sourcePlaces.putIfAbsent(read.source(), section.placeOf("source"));
+          if (first != null && !read.source().isEmpty()) {
+            section.reject(
+                "source", "'" + read.source() + "' stands also at " + first, "keep one of them");
+          }
+          views.add(read);
+          read.edges()
+              .forEach(edge -> edge(new EdgeSection.Placed(edge, section.placeOf("edges"))));
+        });
+    return view;
   }
 }

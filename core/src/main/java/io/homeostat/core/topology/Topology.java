@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +30,8 @@ public final class Topology {
   private final Map<EntityId, String> members;
   private final Map<String, String> scopes;
   private final List<Edge> edges;
+  private final List<SourceView> views;
+  private final Map<EntityId, Life> lives;
   private final Map<EntityId, List<EntityId>> needs;
   private final Map<EntityId, List<EntityId>> neededBy;
 
@@ -51,10 +55,21 @@ public final class Topology {
 
     /** The kinds of edges. */
     public enum Kind {
-      PART_OF,
-      DEPENDS_ON,
-      RUNS_ON,
-      REPLICA_OF
+      PART_OF("partOf"),
+      DEPENDS_ON("dependsOn"),
+      RUNS_ON("runsOn"),
+      REPLICA_OF("replicaOf");
+
+      private final String key;
+
+      Kind(String key) {
+        this.key = key;
+      }
+
+      /** What it is called in documents. */
+      public String key() {
+        return key;
+      }
     }
   }
 
@@ -74,11 +89,29 @@ public final class Topology {
       Map<EntityId, String> members,
       Map<String, String> scopes,
       List<Edge> edges) {
+    this(version, systems, members, scopes, edges, List.of());
+  }
+
+  /**
+   * A topology of which a part was discovered.
+   *
+   * @param views what each source had; edges from or to what has ended lead nowhere any more
+   */
+  public Topology(
+      String version,
+      Map<String, SystemEntry> systems,
+      Map<EntityId, String> members,
+      Map<String, String> scopes,
+      List<Edge> edges,
+      List<SourceView> views) {
     this.version = version;
     this.systems = Map.copyOf(systems);
     this.members = Map.copyOf(members);
     this.scopes = Map.copyOf(scopes);
-    this.edges = List.copyOf(edges);
+    this.views = List.copyOf(views);
+    this.lives = livesOf(this.views);
+    this.edges =
+        edges.stream().filter(edge -> !hasEnded(edge.from()) && !hasEnded(edge.to())).toList();
     this.needs =
         this.edges.stream()
             .collect(groupingBy(Edge::from, mapping(Edge::to, toUnmodifiableList())));
@@ -110,6 +143,38 @@ public final class Topology {
   /** What depends on what, in the inventory's order. */
   public List<Edge> edges() {
     return edges;
+  }
+
+  /** What was discovered, by source, in the documents' order. */
+  public List<SourceView> discovered() {
+    return views;
+  }
+
+  /** How long an entity has been there, where it was discovered. */
+  public Optional<Life> life(EntityId entity) {
+    return Optional.ofNullable(lives.get(entity));
+  }
+
+  private boolean hasEnded(EntityId entity) {
+    Life life = lives.get(entity);
+    return life != null && life.ended();
+  }
+
+  /** An entity that several sources have seen is there while one of them has it. */
+  private static Map<EntityId, Life> livesOf(List<SourceView> views) {
+    Map<EntityId, Life> all = new TreeMap<>();
+    for (SourceView view : views) {
+      view.lives().forEach((entity, life) -> all.merge(entity, life, Topology::longer));
+    }
+    return Map.copyOf(all);
+  }
+
+  private static Life longer(Life one, Life other) {
+    OptionalLong ended =
+        one.ended() && other.ended()
+            ? OptionalLong.of(Math.max(one.endedMillis().orElse(0), other.endedMillis().orElse(0)))
+            : OptionalLong.empty();
+    return new Life(Math.min(one.sinceMillis(), other.sinceMillis()), ended);
   }
 
   /** The system that an entity belongs to; {@link #UNASSIGNED} when no inventory says. */
@@ -146,12 +211,13 @@ public final class Topology {
         && systems.equals(that.systems)
         && members.equals(that.members)
         && scopes.equals(that.scopes)
-        && edges.equals(that.edges);
+        && edges.equals(that.edges)
+        && views.equals(that.views);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(version, systems, members, scopes, edges);
+    return Objects.hash(version, systems, members, scopes, edges, views);
   }
 
   @Override

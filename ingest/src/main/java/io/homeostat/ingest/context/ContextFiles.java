@@ -4,12 +4,15 @@ import io.homeostat.core.document.CheckResult;
 import io.homeostat.core.document.SourceText;
 import io.homeostat.core.rules.RuleParser;
 import io.homeostat.core.topology.TopologyParser;
+import io.homeostat.ingest.topology.DiscoveredFiles;
 import io.homeostat.schemas.service.ServiceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -18,8 +21,9 @@ import java.util.stream.Stream;
  *
  * @param rules the folder of the rules' YAML files
  * @param topology the inventory's YAML file
+ * @param discovered the folder of what was discovered, if there is one
  */
-record ContextFiles(Path rules, Path topology) {
+record ContextFiles(Path rules, Path topology, Optional<Path> discovered) {
 
   /**
    * The files of one document.
@@ -52,13 +56,20 @@ record ContextFiles(Path rules, Path topology) {
   }
 
   /**
-   * The topology's file.
+   * The topology's file, and what was discovered.
    *
    * @throws ServiceException when it can't be read
    */
   Loaded loadTopology() {
     try {
-      return new Loaded(List.of(read(topology)), TopologyParser::check);
+      List<SourceText> sources = new ArrayList<>(List.of(read(topology)));
+      if (discovered.isPresent()) {
+        sources.addAll(new DiscoveredFiles(discovered.get()).texts());
+      }
+      return new Loaded(sources, TopologyParser::check);
+    } catch (IOException e) {
+      throw new ServiceException(
+          "what was discovered can't be read (topology.discovered.dir): " + e, e);
     } catch (UncheckedIOException e) {
       throw new ServiceException(
           "the topology " + topology + " (topology.file) can't be read: " + e.getCause(), e);

@@ -5,6 +5,7 @@ import io.homeostat.ingest.door.DoorHerald;
 import io.homeostat.ingest.door.Doors;
 import io.homeostat.ingest.door.Heralded;
 import io.homeostat.ingest.door.Inbox;
+import io.homeostat.ingest.milvus.MilvusProbes;
 import io.homeostat.ingest.patroni.ClusterProbes;
 import io.homeostat.ingest.probe.Crew;
 import io.homeostat.ingest.probe.Teller;
@@ -13,6 +14,7 @@ import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
 import io.homeostat.schemas.service.ServiceConfig;
 import io.homeostat.schemas.service.Setting;
+import io.homeostat.schemas.targets.MilvusTarget;
 import io.homeostat.schemas.targets.RedisTarget;
 import io.homeostat.schemas.topics.DoorPublisher;
 import io.homeostat.schemas.topics.LaneSettings;
@@ -24,7 +26,7 @@ import java.util.stream.Stream;
 
 /**
  * The service {@code probe}: reads every target in {@code targets.file} that has a {@code probe}
- * role, every Redis and every cluster there, each two seconds. The file may come later than the
+ * role, every Redis, Milvus and cluster there, each two seconds. The file may come later than the
  * service, and change.
  */
 public final class ProbeService implements Service {
@@ -115,16 +117,22 @@ public final class ProbeService implements Service {
     Crew<RedisTarget> redis =
         RedisProbes.start(
             targets, INTERVAL.in(config), inbox.publisher(RedisProbes.DOOR, Map.of()));
+    Crew<MilvusTarget> milvus =
+        MilvusProbes.start(
+            targets, INTERVAL.in(config), inbox.publisher(MilvusProbes.DOOR, Map.of()));
     ClusterProbes clusters =
         ClusterProbes.start(targets, inbox.publisher(ClusterProbes.DOOR, Map.of()));
     RunningService all =
         () -> {
           postgres.close();
           redis.close();
+          milvus.close();
           clusters.close();
         };
     return new Heralded(
-        all, DoorHerald.start(config, inbox, DOOR, RedisProbes.DOOR, ClusterProbes.DOOR));
+        all,
+        DoorHerald.start(
+            config, inbox, DOOR, RedisProbes.DOOR, MilvusProbes.DOOR, ClusterProbes.DOOR));
   }
 
   static Crew<Look> postgres(Path targets, ProbeLimits limits, DoorPublisher publisher) {

@@ -23,6 +23,9 @@ final class Session implements AutoCloseable {
   /** PostgreSQL's code for a lock that was not there in time. */
   static final String LOCKED = "55P03";
 
+  /** PostgreSQL's code for what a role may not do. */
+  static final String FORBIDDEN = "42501";
+
   /** PostgreSQL's code for a statement that was cancelled, such as by its limit. */
   static final String CANCELLED = "57014";
 

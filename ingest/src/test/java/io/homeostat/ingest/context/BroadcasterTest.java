@@ -62,7 +62,9 @@ class BroadcasterTest {
     broker.empty();
     files =
         new ContextFiles(
-            Files.createDirectory(folder.resolve("rules")), folder.resolve("topology.yaml"));
+            Files.createDirectory(folder.resolve("rules")),
+            folder.resolve("topology.yaml"),
+            Optional.of(folder.resolve("discovered")));
     Files.writeString(files.topology(), TOPOLOGY);
     writeRules("first");
   }

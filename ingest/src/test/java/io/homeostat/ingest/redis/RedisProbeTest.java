@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.homeostat.core.model.EntityId;
+import io.homeostat.core.topology.Finding;
+import io.homeostat.core.topology.Topology.Edge;
 import io.homeostat.ingest.probe.ProbeLog;
 import io.homeostat.schemas.targets.RedisTarget;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,6 +155,18 @@ class RedisProbeTest {
       assertThat(round(probe))
           .containsEntry("redis.followers", 1.0)
           .containsKey(online.replace("online", "lag_bytes"));
+      RedisTarget copy = follower.target("test/copy");
+      assertThat(RedisReplicas.look(List.of(server.target(), copy)))
+          .containsExactly(
+              new Finding.Seen("redis test/cache", Set.of(EntityId.parse(ENTITY)), Set.of()),
+              new Finding.Seen(
+                  "redis test/copy",
+                  Set.of(EntityId.parse("redis:test/copy")),
+                  Set.of(
+                      new Edge(
+                          EntityId.parse("redis:test/copy"),
+                          Edge.Kind.REPLICA_OF,
+                          EntityId.parse(ENTITY)))));
     }
   }
 

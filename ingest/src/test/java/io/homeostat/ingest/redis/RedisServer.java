@@ -75,8 +75,13 @@ final class RedisServer implements AutoCloseable {
 
   /** How the probe reaches it. */
   RedisTarget target() {
+    return target("test/cache");
+  }
+
+  /** The same under another name. */
+  RedisTarget target(String name) {
     return new RedisTarget(
-        "test/cache", "127.0.0.1", port, Optional.empty(), Optional.empty(), Optional.empty());
+        name, "127.0.0.1", port, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** How the probe reaches it as a user with the password {@code word}. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.ingest.milvus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.ingest.topology;
+
+import org.jspecify.annotations.NullMarked;
