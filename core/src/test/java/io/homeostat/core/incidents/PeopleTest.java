@@ -210,9 +210,7 @@ final class PeopleTest {
   }
 
   private Proposal awaiting() throws IOException {
-    loop =
-        DemoLoop.under(
-            rules -> rules.replace("mode: auto", "mode: approve\n    approvalTime: 30m"));
+    loop = DemoLoop.under(rules -> rules.replace("mode: auto", "mode: approve"));
     loop.until(() -> !loop.brain.all(Stream.DECISIONS, Decision.class).isEmpty());
     assertThat(last(Decision.class).result()).isEqualTo(Decision.Result.AWAITING);
     return proposals().get(0);
