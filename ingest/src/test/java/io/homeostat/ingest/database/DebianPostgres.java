@@ -57,8 +57,21 @@ public final class DebianPostgres implements AutoCloseable {
   public DebianPostgres startStandby(Path folder) throws IOException, InterruptedException {
     Path data = prepare(folder);
     make(
-        folder, "pg_basebackup", "-h", "127.0.0.1", "-p", Integer.toString(target.port()),
-        "-U", "postgres", "-D", data.toString(), "-R", "-X", "stream", "-c", "fast");
+        folder,
+        "pg_basebackup",
+        "-h",
+        "127.0.0.1",
+        "-p",
+        Integer.toString(target.port()),
+        "-U",
+        "postgres",
+        "-D",
+        data.toString(),
+        "-R",
+        "-X",
+        "stream",
+        "-c",
+        "fast");
     return serve(folder, "test/standby");
   }
 
@@ -69,7 +82,8 @@ public final class DebianPostgres implements AutoCloseable {
     }
     assumeTrue(here, "SKIPPED: no PostgreSQL in " + RELEASES);
     Path data = folder.resolve("data");
-    Files.createDirectory(data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.createDirectory(
+        data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     if (root()) {
       run(List.of("chown", "postgres", data.toString()), folder).waitFor();
@@ -90,9 +104,19 @@ public final class DebianPostgres implements AutoCloseable {
     Process server =
         run(
             asPostgres(
-                program("postgres"), "-D", folder.resolve("data").toString(), "-p", Integer.toString(port),
-                "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
-                "-c", "shared_preload_libraries=pg_stat_statements", "-c", "fsync=off"),
+                program("postgres"),
+                "-D",
+                folder.resolve("data").toString(),
+                "-p",
+                Integer.toString(port),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "shared_preload_libraries=pg_stat_statements",
+                "-c",
+                "fsync=off"),
             folder);
     PostgresTarget target =
         new PostgresTarget(

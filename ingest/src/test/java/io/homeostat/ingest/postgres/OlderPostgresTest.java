@@ -54,8 +54,8 @@ class OlderPostgresTest {
   }
 
   @Test
-  void aStandbyIsToldByItsPrimaryAndKnowsHowFarItIsBehind(
-      @TempDir Path folder, @TempDir Path copy) throws Exception {
+  void aStandbyIsToldByItsPrimaryAndKnowsHowFarItIsBehind(@TempDir Path folder, @TempDir Path copy)
+      throws Exception {
     try (DebianPostgres primary = DebianPostgres.start(folder);
         DebianPostgres standby = primary.startStandby(copy);
         ProbeStage stage = new ProbeStage()) {
@@ -87,8 +87,7 @@ class OlderPostgresTest {
       assertThat(Catalogues.look(List.of(home(standby)), Set.of()))
           .filteredOn(finding -> finding.source().equals("postgres test/standby"))
           .singleElement(as(type(Finding.Seen.class)))
-          .satisfies(
-              seen -> assertThat(seen.unknownKinds()).containsExactly(Edge.Kind.REPLICA_OF));
+          .satisfies(seen -> assertThat(seen.unknownKinds()).containsExactly(Edge.Kind.REPLICA_OF));
     }
   }
 
