@@ -24,7 +24,6 @@ final class IngestProcess {
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8"));
     command.add(
         "-Dlog4j2.configurationFile=classpath:io/homeostat/schemas/service/stdout-log4j2.xml");
-    command.add("-Dlog4j2.level=WARN");
     command.add("-cp");
     command.add(
         new Place()

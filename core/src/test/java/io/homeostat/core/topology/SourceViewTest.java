@@ -9,6 +9,7 @@ import io.homeostat.core.model.EntityId;
 import io.homeostat.core.topology.Topology.Edge;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -140,7 +141,8 @@ final class SourceViewTest {
     }
     assertThat(view.lives().keySet()).isEqualTo(ever);
     for (EntityId entity : ever) {
-      assertThat(view.lives().get(entity).ended()).isEqualTo(!last.contains(entity));
+      assertThat(Objects.requireNonNull(view.lives().get(entity)).ended())
+          .isEqualTo(!last.contains(entity));
     }
     assertThat(sound(List.of(new SourceText("a", view.text()))).discovered()).containsExactly(view);
   }

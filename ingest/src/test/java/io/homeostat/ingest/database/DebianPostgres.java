@@ -39,36 +39,74 @@ public final class DebianPostgres implements AutoCloseable {
   }
 
   /**
-   * Starts one on a free port of loopback, with pg_stat_statements.
+   * Starts one on a free port of loopback, with pg_stat_statements, as {@code test/debian}.
    *
    * @param folder for its data and its password file
    */
   public static DebianPostgres start(Path folder) throws IOException, InterruptedException {
-    Optional<Path> programs = programs();
+    Path data = prepare(folder);
+    make(folder, "initdb", "-D", data.toString(), "-U", "postgres", "-A", "trust");
+    return serve(folder, "test/debian");
+  }
+
+  /**
+   * Starts a standby of this one, as {@code test/standby}.
+   *
+   * @param folder for its data and its password file
+   */
+  public DebianPostgres startStandby(Path folder) throws IOException, InterruptedException {
+    Path data = prepare(folder);
+    make(
+        folder,
+        "pg_basebackup",
+        "-h",
+        "127.0.0.1",
+        "-p",
+        Integer.toString(target.port()),
+        "-U",
+        "postgres",
+        "-D",
+        data.toString(),
+        "-R",
+        "-X",
+        "stream",
+        "-c",
+        "fast");
+    return serve(folder, "test/standby");
+  }
+
+  private static Path prepare(Path folder) throws IOException, InterruptedException {
+    boolean here = programs().isPresent();
     if (System.getenv("CI") != null) {
-      assertTrue(programs.isPresent(), "CI installs postgresql");
+      assertTrue(here, "CI installs postgresql");
     }
-    assumeTrue(programs.isPresent(), "SKIPPED: no PostgreSQL in " + RELEASES);
+    assumeTrue(here, "SKIPPED: no PostgreSQL in " + RELEASES);
     Path data = folder.resolve("data");
-    Path password = Files.writeString(folder.resolve("password"), "none");
-    Files.createDirectory(data);
+    Files.createDirectory(
+        data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     if (root()) {
       run(List.of("chown", "postgres", data.toString()), folder).waitFor();
     }
-    String bin = programs.get().toString();
-    Process made =
-        run(
-            asPostgres(bin + "/initdb", "-D", data.toString(), "-U", "postgres", "-A", "trust"),
-            folder);
-    assertTrue(made.waitFor() == 0, () -> output(folder));
+    return data;
+  }
+
+  private static void make(Path folder, String program, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(asPostgres(program(program)));
+    command.addAll(List.of(arguments));
+    assertTrue(run(command, folder).waitFor() == 0, () -> output(folder));
+  }
+
+  private static DebianPostgres serve(Path folder, String name) throws IOException {
+    Path password = Files.writeString(folder.resolve("password"), "none");
     int port = freePort();
     Process server =
         run(
             asPostgres(
-                bin + "/postgres",
+                program("postgres"),
                 "-D",
-                data.toString(),
+                folder.resolve("data").toString(),
                 "-p",
                 Integer.toString(port),
                 "-c",
@@ -82,7 +120,7 @@ public final class DebianPostgres implements AutoCloseable {
             folder);
     PostgresTarget target =
         new PostgresTarget(
-            "test/debian",
+            name,
             "127.0.0.1",
             port,
             "postgres",
@@ -94,6 +132,10 @@ public final class DebianPostgres implements AutoCloseable {
     DebianPostgres postgres = new DebianPostgres(server, target);
     postgres.awaitStart(folder);
     return postgres;
+  }
+
+  private static String program(String name) throws IOException {
+    return programs().orElseThrow().resolve(name).toString();
   }
 
   public PostgresTarget target() {

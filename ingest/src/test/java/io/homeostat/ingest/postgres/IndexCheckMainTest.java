@@ -74,7 +74,7 @@ class IndexCheckMainTest {
           .as(index)
           .isEqualTo(IndexCheckMain.Verdict.UNKNOWN);
     }
-    assertThat(said()).contains("is not a B-tree").contains("there is no such index");
+    assertThat(said()).contains("only B-Tree indexes").contains("there is no such index");
   }
 
   private IndexCheckMain.Verdict check(String index, IndexCheckMain.Depth depth)

@@ -1,10 +1,18 @@
 package io.homeostat.ingest.postgres;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.homeostat.core.model.EntityId;
+import io.homeostat.core.topology.Finding;
+import io.homeostat.core.topology.Topology.Edge;
 import io.homeostat.ingest.database.DebianPostgres;
 import io.homeostat.ingest.probe.ProbeLog.Told;
+import io.homeostat.schemas.targets.ProbeTarget;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,5 +51,47 @@ class OlderPostgresTest {
           .containsEntry("pg.index.valid", 1.0);
       assertThat(told.entities()).anyMatch(entity -> entity.startsWith("pg-statement:"));
     }
+  }
+
+  @Test
+  void aStandbyIsToldByItsPrimaryAndKnowsHowFarItIsBehind(@TempDir Path folder, @TempDir Path copy)
+      throws Exception {
+    try (DebianPostgres primary = DebianPostgres.start(folder);
+        DebianPostgres standby = primary.startStandby(copy);
+        ProbeStage stage = new ProbeStage()) {
+      Probe ofPrimary = stage.probe(Look.atHome(primary.target()));
+      Probe ofStandby = stage.probe(Look.atHome(standby.target()));
+      String streaming = "pg.follower.streaming{follower=\"walreceiver\"}";
+      long deadline = System.nanoTime() + 60_000_000_000L;
+      while (stage.round(ofPrimary).value("postgres:test/debian", streaming) != 1) {
+        assertThat(System.nanoTime()).isLessThan(deadline);
+      }
+      assertThat(stage.round(ofPrimary).of("postgres:test/debian"))
+          .containsEntry("pg.primary", 1.0)
+          .containsEntry("pg.followers", 1.0)
+          .containsKey(streaming.replace("streaming", "lag"));
+      Told told = stage.round(ofStandby);
+      assertThat(told.of("postgres:test/standby"))
+          .containsEntry("pg.primary", 0.0)
+          .containsEntry("pg.receiving", 1.0)
+          .containsEntry("pg.replay.paused", 0.0)
+          .containsEntry("probe.failures", 0.0)
+          .containsKeys("pg.replay.lag", "pg.checkpoint.age");
+      EntityId replica = EntityId.parse("postgres:test/standby");
+      EntityId leader = EntityId.parse("postgres:test/debian");
+      Edge edge = new Edge(replica, Edge.Kind.REPLICA_OF, leader);
+      assertThat(Catalogues.look(List.of(home(primary), home(standby)), Set.of()))
+          .filteredOn(finding -> finding.source().equals("postgres test/standby"))
+          .singleElement(as(type(Finding.Seen.class)))
+          .satisfies(seen -> assertThat(seen.edges()).contains(edge));
+      assertThat(Catalogues.look(List.of(home(standby)), Set.of()))
+          .filteredOn(finding -> finding.source().equals("postgres test/standby"))
+          .singleElement(as(type(Finding.Seen.class)))
+          .satisfies(seen -> assertThat(seen.unknownKinds()).containsExactly(Edge.Kind.REPLICA_OF));
+    }
+  }
+
+  private static ProbeTarget home(DebianPostgres postgres) {
+    return new ProbeTarget(postgres.target(), new ProbeTarget.Databases.Home());
   }
 }
