@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Which collections a Milvus database has. */
@@ -32,7 +33,7 @@ public final class MilvusCollections {
       }
       return new Finding.Seen(source, entities, edges);
     } catch (IOException e) {
-      return new Finding.Unseen(source, String.valueOf(e.getMessage()));
+      return new Finding.Unseen(source, Objects.requireNonNullElse(e.getMessage(), e.toString()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Finding.Unseen(source, "interrupted");

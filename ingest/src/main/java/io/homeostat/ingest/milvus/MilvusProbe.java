@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -66,7 +67,7 @@ final class MilvusProbe implements Probing {
     try {
       teller.trouble(read(atMillis, samples));
     } catch (IOException e) {
-      teller.trouble(String.valueOf(e.getMessage()));
+      teller.trouble(Objects.requireNonNullElse(e.getMessage(), e.toString()));
       counters.clear();
       searches = Optional.empty();
       samples = new Samples(counters, atMillis);

@@ -17,10 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -29,6 +32,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
 
 /**
@@ -84,13 +88,16 @@ public final class TestBroker {
   }
 
   private void createTopics() {
-    try (Admin admin = admin()) {
-      Topics.create(admin, Lanes.LOCAL, (short) 1);
+    Instant latest = Instant.now().plusSeconds(60);
+    while (!created()) {
+      if (Instant.now().isAfter(latest)) {
+        throw new AssertionError("the topics can't be made");
+      }
     }
     // What the controller has made, the broker's clients see a moment later.
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(KafkaSettings.consumer(bootstrap(), "test-broker"))) {
-      Instant deadline = Instant.now().plusSeconds(30);
+      Instant deadline = Instant.now().plusSeconds(60);
       for (Stream stream : Stream.values()) {
         while (consumer.partitionsFor(stream.topic()).isEmpty()) {
           if (Instant.now().isAfter(deadline)) {
@@ -101,11 +108,33 @@ public final class TestBroker {
     }
   }
 
+  /** Makes the topics; false where the broker does not see yet what its controller has made. */
+  private boolean created() {
+    try (Admin admin = admin()) {
+      Topics.create(admin, Lanes.LOCAL, (short) 1);
+      return true;
+    } catch (IllegalStateException e) {
+      if (e.getCause() instanceof ExecutionException cause
+          && cause.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** Empties all topics, and forgets who has read how far; nobody may be reading. */
   public void empty() {
     try (Admin admin = admin()) {
-      List<String> topics = Arrays.stream(Stream.values()).map(Stream::topic).toList();
+      Set<String> topics = new HashSet<>(admin.listTopics().names().get());
+      topics.retainAll(Arrays.stream(Stream.values()).map(Stream::topic).toList());
       admin.deleteTopics(topics).all().get();
+      // What the controller has taken away, the broker's clients still see for a moment.
+      Instant deadline = Instant.now().plusSeconds(60);
+      while (!Collections.disjoint(admin.listTopics().names().get(), topics)) {
+        if (Instant.now().isAfter(deadline)) {
+          throw new AssertionError(topics + " do not go");
+        }
+      }
       List<String> groups =
           admin.listGroups().all().get().stream().map(GroupListing::groupId).toList();
       admin.deleteConsumerGroups(groups).all().get();

@@ -63,13 +63,16 @@ class OlderPostgresTest {
       Probe ofStandby = stage.probe(Look.atHome(standby.target()));
       String streaming = "pg.follower.streaming{follower=\"walreceiver\"}";
       long deadline = System.nanoTime() + 60_000_000_000L;
-      while (stage.round(ofPrimary).value("postgres:test/debian", streaming) != 1) {
+      String lag = streaming.replace("streaming", "lag");
+      Told ready = stage.round(ofPrimary);
+      while (ready.value("postgres:test/debian", streaming) != 1
+          || !ready.of("postgres:test/debian").containsKey(lag)) {
         assertThat(System.nanoTime()).isLessThan(deadline);
+        ready = stage.round(ofPrimary);
       }
-      assertThat(stage.round(ofPrimary).of("postgres:test/debian"))
+      assertThat(ready.of("postgres:test/debian"))
           .containsEntry("pg.primary", 1.0)
-          .containsEntry("pg.followers", 1.0)
-          .containsKey(streaming.replace("streaming", "lag"));
+          .containsEntry("pg.followers", 1.0);
       Told told = stage.round(ofStandby);
       assertThat(told.of("postgres:test/standby"))
           .containsEntry("pg.primary", 0.0)
