@@ -82,12 +82,11 @@ class EmbeddingDoorTest {
 
   private static HttpResponse<String> post(String type, byte[] body) throws Exception {
     return PatientSender.send(
-            HttpClient.newHttpClient(),
-            HttpRequest.newBuilder(
-                    URI.create("http://127.0.0.1:" + gateway.port() + "/v1/embeddings"))
-                .timeout(Duration.ofSeconds(20))
-                .header("Content-Type", type)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build());
+        HttpClient.newHttpClient(),
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/v1/embeddings"))
+            .timeout(Duration.ofSeconds(20))
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build());
   }
 }

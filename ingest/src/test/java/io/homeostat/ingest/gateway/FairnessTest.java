@@ -96,12 +96,12 @@ class FairnessTest {
   private static HttpResponse<String> post(String token, int bytes) throws Exception {
     byte[] metrics = Requests.gauges(Instant.now(), Map.of("a", 1.0)).toByteArray();
     return PatientSender.send(
-            HttpClient.newHttpClient(),
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/v1/metrics"))
-                .timeout(Duration.ofSeconds(20))
-                .header("Content-Type", "application/x-protobuf")
-                .header("Authorization", "Bearer " + token)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(bytes > 0 ? new byte[bytes] : metrics))
-                .build());
+        HttpClient.newHttpClient(),
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/v1/metrics"))
+            .timeout(Duration.ofSeconds(20))
+            .header("Content-Type", "application/x-protobuf")
+            .header("Authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(bytes > 0 ? new byte[bytes] : metrics))
+            .build());
   }
 }

@@ -198,9 +198,7 @@ class GatewayTest {
 
   private HttpResponse<byte[]> postOnce(byte[] body) throws Exception {
     return client.send(
-        request("/v1/metrics", PROTOBUF)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build(),
+        request("/v1/metrics", PROTOBUF).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
         HttpResponse.BodyHandlers.ofByteArray());
   }
 

@@ -111,10 +111,7 @@ class GrpcDoorTest {
     Instant end = Instant.now().plusSeconds(60);
     do {
       answer =
-          WebClient.of("h2c://127.0.0.1:" + port)
-              .execute(headers.build(), body)
-              .aggregate()
-              .join();
+          WebClient.of("h2c://127.0.0.1:" + port).execute(headers.build(), body).aggregate().join();
     } while ("14".equals(answer.headers().get("grpc-status")) && Instant.now().isBefore(end));
     return answer;
   }

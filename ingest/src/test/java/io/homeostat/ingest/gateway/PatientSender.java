@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * started may not have read what it needs, and on a busy machine Kafka may be late to answer.
  */
 final class PatientSender {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private PatientSender() {}

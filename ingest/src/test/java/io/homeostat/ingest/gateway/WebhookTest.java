@@ -40,7 +40,6 @@ final class WebhookTest {
         - {name: rag, criticality: 0.8, owner: retrieval, scopes: [demo/rag]}
       """;
 
-
   private static TestBroker broker;
   private static RunningGateway gateway;
 

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A program, mostly a server as Debian packages it, run for one test in a folder of its own. */
 public final class DebianServer implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final Process process;
   private final Path said;
