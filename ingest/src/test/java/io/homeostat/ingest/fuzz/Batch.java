@@ -323,18 +323,6 @@ enum Batch {
     }
   }
 
-  /**
-   * What came of a batch.
-   *
-   * @param taken what each record that was taken says
-   * @param rejected how many were not
-   */
-  record Outcome(List<String> taken, long rejected) {
-    static Outcome of(List<String> taken, Rejections rejections) {
-      return new Outcome(taken, rejections.total());
-    }
-  }
-
   /** The items as a sender writes them. */
   abstract byte[] written(List<Item> items) throws IOException;
 

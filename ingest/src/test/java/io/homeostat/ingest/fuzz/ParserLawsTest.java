@@ -21,7 +21,7 @@ class ParserLawsTest {
   @Property(tries = 400)
   void whatIsTakenIsWhatWasSentAndTheRestIsCounted(
       @ForAll Batch batch, @ForAll("items") List<Item> items) throws Exception {
-    Batch.Outcome outcome = batch.read(batch.written(items));
+    Outcome outcome = batch.read(batch.written(items));
 
     assertThat(outcome.taken())
         .containsExactlyInAnyOrderElementsOf(
