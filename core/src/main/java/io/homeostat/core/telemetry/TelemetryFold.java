@@ -66,7 +66,7 @@ public final class TelemetryFold implements Fold {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
