@@ -4,14 +4,15 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.homeostat.core.lane.Stream;
-import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.MetricFrame;
 import io.homeostat.core.model.SeriesNames;
 import io.homeostat.schemas.targets.KubernetesTarget;
 import io.homeostat.schemas.topics.DoorPublisher;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /** Tells of one namespace, round by round, as long as its watches vouch for what they know. */
 final class ClusterWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ClusterWatch.class);
+
+  private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+  private static final int MOST_OBJECTS = 10_000;
 
   private final KubernetesTarget target;
   private final KubernetesClient client;
@@ -31,10 +35,23 @@ final class ClusterWatch implements AutoCloseable {
    * @throws IOException when the account's token can't be read
    */
   ClusterWatch(KubernetesTarget target, DoorPublisher publisher) throws IOException {
+    this(target, publisher, ASK_AGAIN, MOST_OBJECTS);
+  }
+
+  /**
+   * With other limits.
+   *
+   * @param askAgain how long until a kind is asked for again that was not to be had
+   * @param most how many objects of a kind there may be
+   */
+  ClusterWatch(KubernetesTarget target, DoorPublisher publisher, Duration askAgain, int most)
+      throws IOException {
     this.target = target;
     this.client = Clients.watching(target);
     this.publisher = publisher;
-    this.kinds = List.of(new KindWatch<>(new Deployments(), client, target.namespace()));
+    this.kinds = new ArrayList<>();
+    WatchedKinds.ALL.forEach(
+        kind -> kinds.add(new KindWatch<>(kind, client, target.namespace(), askAgain, most)));
   }
 
   /**
@@ -44,10 +61,7 @@ final class ClusterWatch implements AutoCloseable {
    */
   CompletableFuture<Void> round(long nowMillis) {
     try {
-      List<MetricFrame> frames = new ArrayList<>();
-      for (KindWatch<?> kind : kinds) {
-        frames.addAll(frames(kind, nowMillis));
-      }
+      List<MetricFrame> frames = frames(nowMillis);
       tellTrouble("");
       return CompletableFuture.allOf(
           frames.stream()
@@ -65,20 +79,37 @@ final class ClusterWatch implements AutoCloseable {
     client.close();
   }
 
+  /** Of all kinds, each of which is set about before one that is not ready yet ends the round. */
+  private List<MetricFrame> frames(long nowMillis) throws StaleWatchException {
+    List<MetricFrame> frames = new ArrayList<>();
+    Optional<StaleWatchException> stale = Optional.empty();
+    for (KindWatch<?> kind : kinds) {
+      try {
+        frames.addAll(frames(kind, nowMillis));
+      } catch (StaleWatchException e) {
+        stale = Optional.of(stale.orElse(e));
+      }
+    }
+    if (stale.isPresent()) {
+      throw stale.get();
+    }
+    return frames;
+  }
+
   private <T extends HasMetadata> List<MetricFrame> frames(KindWatch<T> watch, long nowMillis)
       throws StaleWatchException {
     List<MetricFrame> frames = new ArrayList<>();
-    for (T object : watch.objects()) {
-      List<String> path = new ArrayList<>(target.scope());
-      path.add(object.getMetadata().getName());
+    for (T object : watch.objects().orElse(List.of())) {
       SortedMap<String, Double> series = watch.kind().series(object);
-      frames.add(
-          new MetricFrame(
-              new EntityId(watch.kind().entityKind(), path),
-              nowMillis,
-              nowMillis,
-              SeriesNames.of(List.copyOf(series.keySet())),
-              series.values().stream().mapToDouble(Double::doubleValue).toArray()));
+      if (!series.isEmpty()) {
+        frames.add(
+            new MetricFrame(
+                watch.kind().entity(target.scope(), object),
+                nowMillis,
+                nowMillis,
+                SeriesNames.of(List.copyOf(series.keySet())),
+                series.values().stream().mapToDouble(Double::doubleValue).toArray()));
+      }
     }
     return frames;
   }

@@ -6,10 +6,9 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.homeostat.schemas.targets.Fingerprint;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Deployments: how many replicas are wanted and ready, and which object in which version it is. */
 final class Deployments implements WatchedKind<Deployment> {
@@ -27,35 +26,33 @@ final class Deployments implements WatchedKind<Deployment> {
     return client.apps().deployments().inNamespace(namespace);
   }
 
+  /** Actions are judged on them, so their watch is proven in every round. */
+  @Override
+  public boolean needed() {
+    return true;
+  }
+
+  @Override
+  public Duration provenEach() {
+    return Duration.ZERO;
+  }
+
   @Override
   public SortedMap<String, Double> series(Deployment object) {
-    SortedMap<String, Double> series = new TreeMap<>();
-    series.put("k8s.deployment.identity", (double) Fingerprint.of(object.getMetadata().getUid()));
-    put(series, "generation", object.getMetadata().getGeneration());
-    Integer wanted = object.getSpec().getReplicas();
-    put(series, "replicas.desired", wanted == null ? USUAL_REPLICAS : wanted);
     DeploymentStatus status =
         Optional.ofNullable(object.getStatus()).orElseGet(DeploymentStatus::new);
-    put(series, "generation.observed", status.getObservedGeneration());
+    ObjectSeries series =
+        new ObjectSeries("k8s.deployment.")
+            .identity(object)
+            .number("generation", object.getMetadata().getGeneration())
+            .number("generation.observed", status.getObservedGeneration())
+            .count("replicas.desired", object.getSpec().getReplicas(), USUAL_REPLICAS);
     if (status.getObservedGeneration() != null) {
-      put(series, "replicas.ready", orNone(status.getReadyReplicas()));
-      put(series, "replicas.available", orNone(status.getAvailableReplicas()));
-      put(series, "replicas.updated", orNone(status.getUpdatedReplicas()));
+      series
+          .count("replicas.ready", status.getReadyReplicas(), 0)
+          .count("replicas.available", status.getAvailableReplicas(), 0)
+          .count("replicas.updated", status.getUpdatedReplicas(), 0);
     }
-    return series;
-  }
-
-  /** A controller leaves a count of none out of the status. */
-  private static Integer orNone(@org.jspecify.annotations.Nullable Integer count) {
-    return count == null ? 0 : count;
-  }
-
-  private static void put(
-      SortedMap<String, Double> series,
-      String name,
-      @org.jspecify.annotations.Nullable Number value) {
-    if (value != null) {
-      series.put("k8s.deployment." + name, value.doubleValue());
-    }
+    return series.all();
   }
 }

@@ -5,6 +5,10 @@ import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.homeostat.core.model.EntityId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -22,6 +26,35 @@ interface WatchedKind<T extends HasMetadata> {
   FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ? extends Resource<T>> objects(
       KubernetesClient client, String namespace);
 
-  /** What is told of an object as it is now: a pure function. */
+  /** What is told of an object as it is now, nothing where that is empty: a pure function. */
   SortedMap<String, Double> series(T object);
+
+  /**
+   * What an object is about.
+   *
+   * @param scope the cluster and the namespace
+   */
+  default EntityId entity(List<String> scope, T object) {
+    List<String> path = new ArrayList<>(scope);
+    path.add(object.getMetadata().getName());
+    return new EntityId(entityKind(), path);
+  }
+
+  /** Takes out of an object, in place, what nobody asks for, so that it is not kept in memory. */
+  default void lighten(T object) {
+    object.getMetadata().setManagedFields(List.of());
+  }
+
+  /**
+   * Whether a cluster must have it and let it be watched. Else a kind that is not installed, or may
+   * not be watched, is told of once and waited for.
+   */
+  default boolean needed() {
+    return false;
+  }
+
+  /** How often the watch must prove that it is not merely silent. */
+  default Duration provenEach() {
+    return Duration.ofSeconds(10);
+  }
 }

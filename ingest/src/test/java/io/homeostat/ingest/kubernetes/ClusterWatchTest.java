@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.homeostat.core.lane.Lanes;
-import io.homeostat.core.model.MetricFrame;
 import io.homeostat.schemas.targets.Fingerprint;
 import io.homeostat.schemas.targets.KubernetesTarget;
 import io.homeostat.schemas.topics.DoorPublisher;
-import io.homeostat.schemas.wire.Wire;
-import io.homeostat.schemas.wire.WireException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -31,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ClusterWatchTest {
   private static final String WEB = "deployment:test/rag/web";
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final MockProducer<byte[], byte[]> log =
       new MockProducer<>(
@@ -121,38 +113,8 @@ class ClusterWatchTest {
     return told.getOrDefault(WEB, Map.of()).getOrDefault(series, Double.NaN);
   }
 
-  /** Rounds until what one of them told is as wanted. */
   private Map<String, Map<String, Double>> until(
       Predicate<Map<String, Map<String, Double>>> wanted) {
-    long end = System.nanoTime() + LIMIT_NANOS;
-    while (System.nanoTime() < end) {
-      log.clear();
-      boolean failed = watch.round(System.currentTimeMillis()).isCompletedExceptionally();
-      Map<String, Map<String, Double>> told = told();
-      assertThat(failed && !told.isEmpty()).as("all is told, or nothing").isFalse();
-      if (!failed && wanted.test(told)) {
-        return told;
-      }
-      LockSupport.parkNanos(PAUSE_NANOS);
-    }
-    throw new AssertionError("not in time; told at last: " + told());
-  }
-
-  private Map<String, Map<String, Double>> told() {
-    Map<String, Map<String, Double>> told = new TreeMap<>();
-    Wire wire = new Wire();
-    for (ProducerRecord<byte[], byte[]> record : log.history()) {
-      try {
-        MetricFrame frame = (MetricFrame) wire.decode(record.value()).fact();
-        Map<String, Double> series = new TreeMap<>();
-        for (int i = 0; i < frame.values().length; i++) {
-          series.put(frame.series().name(i), frame.values()[i]);
-        }
-        told.put(frame.entity().text(), series);
-      } catch (WireException e) {
-        throw new AssertionError(e);
-      }
-    }
-    return told;
+    return new Rounds(watch, log).until(wanted);
   }
 }

@@ -1,0 +1,224 @@
+package io.homeostat.ingest.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetList;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.homeostat.core.lane.Lanes;
+import io.homeostat.schemas.targets.KubernetesTarget;
+import io.homeostat.schemas.topics.DoorPublisher;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All kinds, against fabric8's API server. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class WatchedKindsTest {
+  private static final int MOST = 3;
+  private static final String POD = "pod:test/rag/web-5c944c7b4b-6tdd2";
+  private static final String ROLLOUT =
+      """
+      apiVersion: argoproj.io/v1alpha1
+      kind: Rollout
+      metadata: {name: search, uid: r-1}
+      spec: {replicas: 4}
+      status: {phase: %s, readyReplicas: 3, availableReplicas: 3, updatedReplicas: 1}
+      """;
+  private static final String STATEFUL_SET =
+      """
+      apiVersion: apps/v1
+      kind: StatefulSet
+      metadata: {name: %s, uid: s-1, generation: 2}
+      spec: {replicas: 3}
+      status: {observedGeneration: 2, replicas: 3, readyReplicas: 2, updatedReplicas: 3}
+      """;
+
+  private final MockProducer<byte[], byte[]> log =
+      new MockProducer<>(
+          true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
+  private final MockCluster cluster = new MockCluster();
+  private final ClusterWatch watch;
+
+  WatchedKindsTest(@TempDir Path folder) throws Exception {
+    Path token = Files.writeString(folder.resolve("token"), "secret\n");
+    watch =
+        new ClusterWatch(
+            new KubernetesTarget("test", cluster.address(), "rag", token, Optional.empty()),
+            new DoorPublisher(log, Lanes.LOCAL, "watchers/test"),
+            Duration.ofMillis(300),
+            MOST);
+  }
+
+  @AfterEach
+  void stop() {
+    watch.close();
+    cluster.close();
+  }
+
+  @Test
+  void whatKubernetesItselfHasIsToldWithWhatMatters() {
+    cluster.put(MockCluster.real("pod.json"));
+    Serialization.unmarshal(MockCluster.real("replicasets.json"), ReplicaSetList.class)
+        .getItems()
+        .forEach(cluster::put);
+    cluster.put(STATEFUL_SET.formatted("milvus"));
+    cluster.put(
+        """
+        apiVersion: v1
+        kind: Node
+        metadata: {name: node-a}
+        spec: {unschedulable: true}
+        status: {conditions: [{type: Ready, status: Unknown}, {type: DiskPressure, status: 'True'}]}
+        """);
+    Map<String, Map<String, Double>> told = until(all -> all.size() == 4);
+    assertThat(told.get(POD))
+        .containsOnly(
+            Map.entry("k8s.pod.running", 1.0),
+            Map.entry("k8s.pod.ready", 1.0),
+            Map.entry("k8s.pod.restarts", 0.0));
+    assertThat(told.get("replicaset:test/rag/web-5c944c7b4b"))
+        .containsOnly(
+            Map.entry("k8s.replicaset.replicas.desired", 4.0),
+            Map.entry("k8s.replicaset.replicas.ready", 4.0),
+            Map.entry("k8s.replicaset.replicas.available", 4.0));
+    assertThat(told.get("statefulset:test/rag/milvus"))
+        .containsEntry("k8s.statefulset.replicas.desired", 3.0)
+        .containsEntry("k8s.statefulset.replicas.ready", 2.0)
+        .containsEntry("k8s.statefulset.replicas.available", 0.0)
+        .containsEntry("k8s.statefulset.replicas.updated", 3.0);
+    assertThat(told.get("node:test/node-a"))
+        .as("what is Unknown of a node is not told")
+        .containsOnly(
+            Map.entry("k8s.node.unschedulable", 1.0), Map.entry("k8s.node.pressure.disk", 1.0));
+  }
+
+  @Test
+  void whatOperatorsBringIsToldWithWhatMatters() {
+    cluster.put(MockCluster.real("application.json"));
+    cluster.put(
+        """
+        apiVersion: argoproj.io/v1alpha1
+        kind: Application
+        metadata: {name: rag}
+        status: {health: {status: Degraded}, sync: {status: OutOfSync}}
+        """);
+    cluster.put(ROLLOUT.formatted("Paused"));
+    cluster.put(
+        """
+        apiVersion: kustomize.toolkit.fluxcd.io/v1
+        kind: Kustomization
+        metadata: {name: apps, generation: 3}
+        spec: {suspend: true}
+        status: {observedGeneration: 2, conditions: [{type: Ready, status: 'False'}]}
+        """);
+    cluster.put(
+        """
+        apiVersion: helm.toolkit.fluxcd.io/v2
+        kind: HelmRelease
+        metadata: {name: milvus}
+        status: {conditions: [{type: Ready, status: Unknown}]}
+        """);
+    cluster.put(
+        """
+        apiVersion: postgresql.cnpg.io/v1
+        kind: Cluster
+        metadata: {name: pg, uid: c-1}
+        spec: {instances: 3}
+        status: {instances: 3, readyInstances: 2, currentPrimary: pg-1, targetPrimary: pg-2}
+        """);
+    Map<String, Map<String, Double>> told = until(all -> all.size() == 5);
+    assertThat(told.get("argo-application:test/rag/rag"))
+        .containsOnly(
+            Map.entry("k8s.application.healthy", 0.0),
+            Map.entry("k8s.application.progressing", 0.0),
+            Map.entry("k8s.application.synced", 0.0));
+    assertThat(told.get("rollout:test/rag/search"))
+        .containsEntry("k8s.rollout.replicas.desired", 4.0)
+        .containsEntry("k8s.rollout.replicas.updated", 1.0)
+        .containsEntry("k8s.rollout.paused", 1.0)
+        .doesNotContainKey("k8s.rollout.healthy");
+    assertThat(told.get("flux-kustomization:test/rag/apps"))
+        .containsOnly(
+            Map.entry("k8s.kustomization.generation", 3.0),
+            Map.entry("k8s.kustomization.generation.observed", 2.0),
+            Map.entry("k8s.kustomization.ready", 0.0),
+            Map.entry("k8s.kustomization.suspended", 1.0));
+    assertThat(told.get("helm-release:test/rag/milvus"))
+        .doesNotContainKey("k8s.helmrelease.ready");
+    assertThat(told.get("pg-cluster:test/rag/pg"))
+        .containsEntry("k8s.cnpg.instances.desired", 3.0)
+        .containsEntry("k8s.cnpg.instances.ready", 2.0)
+        .containsEntry("k8s.cnpg.primary.switching", 1.0);
+  }
+
+  @Test
+  void aChangeAndAnEndComeByTheWatch() {
+    cluster.put(ROLLOUT.formatted("Progressing"));
+    String rollout = "rollout:test/rag/search";
+    until(all -> all.containsKey(rollout));
+    cluster.put(ROLLOUT.formatted("Healthy"));
+    until(
+        all -> all.getOrDefault(rollout, Map.of()).getOrDefault("k8s.rollout.healthy", 0.0) == 1);
+    cluster.delete(ROLLOUT.formatted("Healthy"));
+    until(Map::isEmpty);
+    assertThat(cluster.asked("/rollouts"))
+        .filteredOn(path -> path.contains("watch=true"))
+        .as("with bookmarks")
+        .hasSize(1)
+        .allMatch(path -> path.contains("allowWatchBookmarks=true"));
+  }
+
+  @Test
+  void aKindThatIsNotInstalledIsWaitedForWhileTheOthersAreTold() {
+    cluster.uninstall("/apis/argoproj.io/");
+    cluster.put(STATEFUL_SET.formatted("milvus"));
+    String set = "statefulset:test/rag/milvus";
+    assertThat(until(all -> all.containsKey(set))).containsOnlyKeys(set);
+    cluster.install("/apis/argoproj.io/");
+    cluster.put(ROLLOUT.formatted("Healthy"));
+    until(all -> all.containsKey("rollout:test/rag/search"));
+  }
+
+  @Test
+  void aKindThatMayBeListedButNotWatchedKeepsNothingElseFromBeingTold() {
+    cluster.forbidWatching("/pods");
+    cluster.put(MockCluster.real("pod.json"));
+    cluster.put(STATEFUL_SET.formatted("milvus"));
+    assertThat(until(all -> !all.isEmpty())).containsOnlyKeys("statefulset:test/rag/milvus");
+  }
+
+  @Test
+  void aKindWithMoreObjectsThanAreKeptIsNotTold() {
+    for (int i = 0; i <= MOST; i++) {
+      cluster.put(STATEFUL_SET.formatted("set" + i));
+    }
+    cluster.put(ROLLOUT.formatted("Healthy"));
+    assertThat(until(all -> !all.isEmpty())).containsOnlyKeys("rollout:test/rag/search");
+  }
+
+  @Test
+  void ofAPodOnlyTheNodeIsKept() {
+    Pod kept = Serialization.unmarshal(MockCluster.real("pod.json"), Pod.class);
+    new Pods().lighten(kept);
+    assertThat(kept.getSpec().getNodeName()).isEqualTo("node-a");
+    assertThat(kept.getSpec().getContainers()).isEmpty();
+    assertThat(kept.getMetadata().getAnnotations()).isEmpty();
+  }
+
+  private Map<String, Map<String, Double>> until(
+      Predicate<Map<String, Map<String, Double>>> wanted) {
+    return new Rounds(watch, log).until(wanted);
+  }
+}
