@@ -31,6 +31,9 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
   /** How long what is there already may take to come by the watch. */
   private static final long LATEST_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** How often the wait for a kind that is not to be had doubles: from a minute to an hour. */
+  private static final int MOST_DOUBLINGS = 6;
+
   /** Unauthorized to this, not there, not to be watched. */
   private static final Set<Integer> NOT_TO_BE_HAD = Set.of(403, 404, 405);
 
@@ -43,6 +46,7 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
   private @Nullable Watching<T> watching;
   private volatile @Nullable String refused;
   private @Nullable Long absentSinceNanos;
+  private int doublings;
   private String told = "";
 
   private record Watching<T extends HasMetadata>(
@@ -51,15 +55,12 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
   /**
    * Watches nothing yet.
    *
-   * @param askAgain how long until a kind is asked for again that was not to be had
+   * @param askAgain how long until a kind is asked for again that was not to be had; it doubles
+   *     six times
    * @param most how many objects there may be
    */
   KindWatch(
-      WatchedKind<T> kind,
-      KubernetesClient client,
-      String namespace,
-      Duration askAgain,
-      int most) {
+      WatchedKind<T> kind, KubernetesClient client, String namespace, Duration askAgain, int most) {
     this.kind = kind;
     this.client = client;
     this.namespace = namespace;
@@ -79,7 +80,7 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
    */
   Optional<List<T>> objects() throws StaleWatchException {
     Long absent = absentSinceNanos;
-    if (absent != null && System.nanoTime() - absent < askAgainNanos) {
+    if (absent != null && System.nanoTime() - absent < askAgainNanos << doublings) {
       return Optional.empty();
     }
     try {
@@ -87,6 +88,7 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
       objects.ifPresent(
           seen -> {
             absentSinceNanos = null;
+            doublings = 0;
             tell("");
           });
       return objects;
@@ -193,6 +195,7 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
 
   private Optional<List<T>> absent(String why) {
     close();
+    doublings = absentSinceNanos == null ? 0 : Math.min(doublings + 1, MOST_DOUBLINGS);
     absentSinceNanos = System.nanoTime();
     tell(why);
     return Optional.empty();

@@ -27,7 +27,8 @@ final class Pods implements WatchedKind<Pod> {
   }
 
   @Override
-  public FilterWatchListDeletable<Pod, ? extends KubernetesResourceList<Pod>, ? extends Resource<Pod>>
+  public FilterWatchListDeletable<
+          Pod, ? extends KubernetesResourceList<Pod>, ? extends Resource<Pod>>
       objects(KubernetesClient client, String namespace) {
     return client.pods().inNamespace(namespace);
   }

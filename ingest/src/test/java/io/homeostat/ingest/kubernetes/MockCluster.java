@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.MockWebServer;
@@ -91,21 +92,36 @@ final class MockCluster implements AutoCloseable {
     if (!object.getKind().equals("Node")) {
       object.getMetadata().setNamespace("rag");
     }
-    var unused = client.resource(object).createOr(own -> own.update());
+    var unused = resource(object).createOr(own -> own.update());
   }
 
   void delete(String yaml) {
     GenericKubernetesResource object =
         Serialization.unmarshal(yaml, GenericKubernetesResource.class);
     object.getMetadata().setNamespace("rag");
-    var unused = client.resource(object).delete();
+    var unused = resource(object).delete();
+  }
+
+  /** Of what operators bring, fabric8 knows no more than we tell it. */
+  private Resource<? extends HasMetadata> resource(HasMetadata object) {
+    if (object instanceof GenericKubernetesResource generic) {
+      for (WatchedKind<?> kind : WatchedKinds.ALL) {
+        if (kind instanceof CustomKind custom
+            && custom.context().getKind().equals(object.getKind())) {
+          return client
+              .genericKubernetesResources(custom.context())
+              .inNamespace("rag")
+              .resource(generic);
+        }
+      }
+    }
+    return client.resource(object);
   }
 
   /** An object read back from a real API server. */
   static String real(String name) {
     try (InputStream in = MockCluster.class.getResourceAsStream(name)) {
-      return new String(
-          Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
