@@ -117,6 +117,7 @@ final class MilvusSamples {
     Map<Double, Double> cumulative = new TreeMap<>();
     text.of("milvus_proxy_sq_latency_bucket").stream()
         .filter(sample -> sample.label("query_type").equals("search"))
+        .filter(sample -> !Double.isNaN(bound(sample)))
         .forEach(sample -> cumulative.merge(bound(sample), sample.value(), Double::sum));
     if (!cumulative.containsKey(Double.POSITIVE_INFINITY)) {
       return Optional.empty();

@@ -17,7 +17,8 @@ record PrometheusText(List<Sample> samples) {
   private static final Pattern LINE =
       Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})?\\s+(\\S+)(?:\\s+\\S+)?\\s*");
   private static final Pattern LABEL =
-      Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+      Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"");
+  private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
 
   /** One number of a metric. */
   record Sample(String metric, Map<String, String> labels, double value) {
@@ -68,6 +69,10 @@ record PrometheusText(List<Sample> samples) {
   }
 
   private static String unescaped(String value) {
-    return value.replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\");
+    return ESCAPED
+        .matcher(value)
+        .replaceAll(
+            escaped ->
+                escaped.group(1).equals("n") ? "\n" : Matcher.quoteReplacement(escaped.group(1)));
   }
 }

@@ -25,6 +25,14 @@ class PrometheusTextTest {
             new Sample("a_c", Map.of(), Double.POSITIVE_INFINITY));
   }
 
+  @Test
+  void aBackslashBeforeALetterIsNoLineBreakAndALongLabelNoTrouble() {
+    String path = "\\\\n".repeat(50_000);
+    PrometheusText text = PrometheusText.parse("a_b{path=\"" + path + "\",end=\"a\\nb\"} 1", "a_");
+    assertThat(text.samples())
+        .containsExactly(new Sample("a_b", Map.of("path", "\\n".repeat(50_000), "end", "a\nb"), 1));
+  }
+
   @Property(tries = 300)
   void anyTextIsRead(@ForAll String noise) {
     EntityId server = EntityId.parse("milvus:test/rag");
