@@ -55,8 +55,8 @@ final class KindWatch<T extends HasMetadata> implements AutoCloseable {
   /**
    * Watches nothing yet.
    *
-   * @param askAgain how long until a kind is asked for again that was not to be had; it doubles
-   *     six times
+   * @param askAgain how long until a kind is asked for again that was not to be had; it doubles six
+   *     times
    * @param most how many objects there may be
    */
   KindWatch(

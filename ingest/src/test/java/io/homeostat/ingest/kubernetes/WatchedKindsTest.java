@@ -153,7 +153,7 @@ class WatchedKindsTest {
         .as("the server counts the generations")
         .containsOnly(
             Map.entry("k8s.kustomization.generation", 1.0),
-            Map.entry("k8s.kustomization.generation.observed", 2.0),
+            Map.entry("k8s.kustomization.generation.observed", 0.0),
             Map.entry("k8s.kustomization.ready", 0.0),
             Map.entry("k8s.kustomization.suspended", 1.0));
     assertThat(told.get("helm-release:test/rag/milvus")).doesNotContainKey("k8s.helmrelease.ready");
