@@ -1,5 +1,6 @@
 package io.homeostat.core.model;
 
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,18 @@ public record Change(
     String summary,
     Optional<Delivery> delivery)
     implements Fact {
+  /** By all that a newer word takes the place of. */
+  private static final Comparator<Change> NEWER =
+      Comparator.comparingLong(Change::updatedMillis)
+          .thenComparing(Change::state)
+          .thenComparing(Change::summary)
+          .thenComparing(Change::kind)
+          .thenComparing(Change::entity)
+          .thenComparing(Change::system)
+          .thenComparing(change -> change.delivery.map(Delivery::to).orElse(""))
+          .thenComparing(change -> change.delivery.map(Delivery::through).orElse(""))
+          .thenComparing(
+              change -> change.delivery.map(Delivery::health).orElse(Delivery.Health.UNKNOWN));
 
   /** A change of what has no versions. */
   public Change(
@@ -54,11 +67,15 @@ public record Change(
   }
 
   /**
-   * What is known of this change now, after what was known of it before: the newer word counts, and
-   * the earlier beginning, for not every tool tells at the end when it began.
+   * What is known of this change by two words of it, in whichever order they came: the newer word
+   * counts, with the earlier beginning, for not every tool tells at the end when it began, and with
+   * who did it and which version was there before, where either word says so. Words of the same
+   * time are told apart by what they say, so that any order and any doubling of a change's words,
+   * all with a delivery or all without, give the same.
    */
   public Change continuing(Change before) {
-    Change newer = before.updatedMillis > updatedMillis ? before : this;
+    Change newer = NEWER.compare(before, this) > 0 ? before : this;
+    Optional<String> from = delivery.flatMap(mine -> before.delivery.map(mine::knownFrom));
     return new Change(
         newer.id,
         newer.kind,
@@ -67,9 +84,9 @@ public record Change(
         newer.state,
         Math.min(beganMillis, before.beganMillis),
         newer.updatedMillis,
-        newer.actor.isEmpty() ? before.actor : newer.actor,
+        Delivery.known(actor, before.actor),
         newer.summary,
-        newer.delivery);
+        newer.delivery.map(each -> from.map(each::from).orElse(each)));
   }
 
   /** The course of a change. */

@@ -17,6 +17,27 @@ public record Delivery(String from, String to, String through, Health health) {
     UNKNOWN
   }
 
+  /** The same with another version before. */
+  Delivery from(String version) {
+    return new Delivery(version, to, through, health);
+  }
+
+  /** The version before, by two words of one delivery. */
+  String knownFrom(Delivery other) {
+    return known(from, other.from);
+  }
+
+  /**
+   * What is known by two words of which either may be empty; where they say different things, the
+   * first in the order of characters, so that it does not matter which came first.
+   */
+  static String known(String one, String other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one + other;
+    }
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
   /** From and to, short enough for a sentence: of a Git revision its first digits. */
   public String step() {
     return (from.isEmpty() ? "?" : brief(from)) + " → " + brief(to);

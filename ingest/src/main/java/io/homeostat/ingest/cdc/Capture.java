@@ -6,6 +6,7 @@ import io.debezium.engine.DebeziumEngine;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.door.Inbox;
 import io.homeostat.schemas.targets.PostgresTarget;
+import io.homeostat.schemas.targets.ProtectedColumns;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -47,12 +48,23 @@ final class Capture implements AutoCloseable {
   private final PostgresTarget target;
   private final Inbox inbox;
   private final String exclude;
+  private final Protecting protecting;
   private final Door door;
   private final ScheduledExecutorService executor;
   private final KafkaProducer<byte[], byte[]> producer;
   private @Nullable DebeziumEngine<?> engine;
   private long delaySeconds = FIRST_DELAY_SECONDS;
   private boolean closed;
+
+  /** Says which columns are protected, anew at each start. */
+  interface Protecting {
+    /**
+     * The columns.
+     *
+     * @throws IOException when they are not listed as they should be; nothing is captured then
+     */
+    ProtectedColumns columns() throws IOException;
+  }
 
   /**
    * A capture, not yet running.
@@ -63,11 +75,13 @@ final class Capture implements AutoCloseable {
       PostgresTarget target,
       Inbox inbox,
       String exclude,
+      Protecting protecting,
       Door door,
       ScheduledExecutorService executor) {
     this.target = target;
     this.inbox = inbox;
     this.exclude = exclude;
+    this.protecting = protecting;
     this.door = door;
     this.executor = executor;
     this.producer = inbox.producer("cdc-" + target.name(), PRODUCER);
@@ -92,12 +106,17 @@ final class Capture implements AutoCloseable {
 
   private DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> build() throws IOException {
     Properties settings = EngineSettings.of(target, inbox.brokers(), exclude);
+    Protection protection = ProtectionCheck.of(target, protecting.columns());
     return DebeziumEngine.create(Connect.class)
         .using(settings)
         .using(getClass().getClassLoader())
         .using((success, message, error) -> ended(message, error))
         .notifying(
-            new LanePublisher(new RowChanges(target.name()), producer, inbox.lanes(), this::works))
+            new LanePublisher(
+                new RowChanges(target.name(), protection),
+                producer,
+                inbox.lanes(),
+                this::works))
         .build();
   }
 

@@ -9,6 +9,7 @@ import io.homeostat.schemas.service.Service;
 import io.homeostat.schemas.service.ServiceConfig;
 import io.homeostat.schemas.service.Setting;
 import io.homeostat.schemas.targets.PostgresTarget;
+import io.homeostat.schemas.targets.ProtectedColumns;
 import io.homeostat.schemas.topics.LaneSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +87,13 @@ public final class CdcService implements Service {
         if (Files.exists(file)) {
           for (PostgresTarget target : PostgresTarget.read(file, "cdc")) {
             Capture capture =
-                new Capture(target, inbox, exclude, Doors.ofProcess().door("cdc"), executor);
+                new Capture(
+                    target,
+                    inbox,
+                    exclude,
+                    () -> ProtectedColumns.find(file, target.name()),
+                    Doors.ofProcess().door("cdc"),
+                    executor);
             captures.add(capture);
             executor.execute(capture::run);
           }

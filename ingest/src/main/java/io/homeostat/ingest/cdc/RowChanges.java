@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * before}, {@code after}, {@code source}, {@code transaction}) into our own.
  *
  * @param target the scope of the entities, such as {@code demo/rag}
+ * @param protection what does not leave as it is
  */
-record RowChanges(String target) {
+record RowChanges(String target, Protection protection) {
 
   /**
    * A change and its place.
@@ -36,7 +37,11 @@ record RowChanges(String target) {
     }
   }
 
-  /** The change that a record tells; empty for heartbeats, transaction marks and messages. */
+  /**
+   * The change that a record tells; empty for heartbeats, transaction marks and messages.
+   *
+   * @throws Protection.UnknownException when it is not known whether it may leave
+   */
   Optional<Placed> translate(SourceRecord record) {
     if (!(record.value() instanceof Struct value) || value.schema().field("op") == null) {
       return Optional.empty();
@@ -47,7 +52,8 @@ record RowChanges(String target) {
     }
     Struct source = value.getStruct("source");
     List<String> path = new ArrayList<>(List.of(target.split("/")));
-    path.add(source.getString("schema") + "." + source.getString("table"));
+    String table = source.getString("schema") + "." + source.getString("table");
+    path.add(table);
     RowChange change =
         new RowChange(
             new EntityId("pg-table", path),
@@ -55,9 +61,9 @@ record RowChanges(String target) {
             number(source, "lsn"),
             number(source, "txId"),
             number(source, "ts_ms"),
-            record.key() instanceof Struct key ? RowJson.of(key) : "",
-            row(value, "before"),
-            row(value, "after"));
+            record.key() instanceof Struct key ? json(table, key) : "",
+            row(table, value, "before"),
+            row(table, value, "after"));
     return Optional.of(new Placed(change, position(value, source)));
   }
 
@@ -90,10 +96,14 @@ record RowChanges(String target) {
     };
   }
 
-  private static Optional<String> row(Struct value, String field) {
+  private Optional<String> row(String table, Struct value, String field) {
     return value.schema().field(field) == null
         ? Optional.empty()
-        : Optional.ofNullable(value.getStruct(field)).map(RowJson::of);
+        : Optional.ofNullable(value.getStruct(field)).map(row -> json(table, row));
+  }
+
+  private String json(String table, Struct row) {
+    return RowJson.of(row, protection.of(table, row.schema()), protection);
   }
 
   private static long number(Struct source, String field) {

@@ -2,12 +2,14 @@ package io.homeostat.ingest.cdc;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.homeostat.schemas.targets.ProtectedColumns.Form;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +28,26 @@ final class RowJson {
   /**
    * The columns in their order; a text longer than {@value #LONGEST_TEXT} characters is cut, and
    * says so.
+   *
+   * @param forms the columns that don't leave as they are
    */
-  static String of(Struct row) {
+  static String of(Struct row, Map<String, Form> forms, Protection protection) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
       int left = 0;
       for (Field field : row.schema().fields()) {
+        Form form = forms.get(field.name());
+        if (form == Form.LEFT_OUT) {
+          continue;
+        }
         json.flush();
         if (text.getBuffer().length() > LONGEST - LONGEST_TEXT - 256) {
           left++;
         } else {
           json.writeFieldName(field.name());
-          write(row.get(field), json);
+          Object value = row.get(field);
+          write(form == null ? value : protection.value(form, value), json);
         }
       }
       if (left > 0) {

@@ -1,6 +1,7 @@
 package io.homeostat.ingest.gateway;
 
 import io.homeostat.core.document.SourceText;
+import io.homeostat.ingest.mapping.EntitiesFile;
 import io.homeostat.ingest.mapping.EntityMapping;
 import io.homeostat.schemas.service.ServiceConfig;
 import io.homeostat.schemas.service.ServiceException;
@@ -85,9 +86,6 @@ record GatewaySettings(
       Setting.maybePath(
           "gateway.tls.clients.file",
           "whose certificates senders must show, PEM; without it, none");
-  static final Setting<Optional<Path>> ENTITIES =
-      Setting.maybePath("entities.file", "rules that say which entity labels are about");
-
   /** Every setting of the gateway. */
   static final List<Setting<?>> ALL =
       Stream.concat(
@@ -106,7 +104,7 @@ record GatewaySettings(
                   CERTIFICATE,
                   KEY,
                   CLIENTS,
-                  ENTITIES))
+                  EntitiesFile.SETTING))
           .toList();
 
   GatewaySettings {
@@ -150,7 +148,7 @@ record GatewaySettings(
         SENDERS.in(config),
         OPEN.in(config),
         TlsFiles.of(CERTIFICATE.in(config), KEY.in(config), CLIENTS.in(config)),
-        ENTITIES.in(config).map(GatewaySettings::mapping).orElseGet(EntityMapping::defaults));
+        EntitiesFile.in(config));
   }
 
   private static boolean loopback(String host) {
@@ -158,17 +156,6 @@ record GatewaySettings(
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
       throw new ServiceException("gateway.host " + host + " is no address of this machine", e);
-    }
-  }
-
-  private static EntityMapping mapping(Path file) {
-    try {
-      return EntityMapping.of(List.of(new SourceText(file.toString(), Files.readString(file))));
-    } catch (IOException e) {
-      throw new ServiceException("entities.file " + file + " can't be read: " + e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw new ServiceException(
-          "entities.file " + file + " has mistakes; mend them:\n" + e.getMessage(), e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.homeostat.core.lane.Stream;
+import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.MetricFrame;
 import io.homeostat.core.model.SeriesNames;
 import io.homeostat.schemas.targets.KubernetesTarget;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +31,22 @@ final class ClusterWatch implements AutoCloseable {
   private final KubernetesTarget target;
   private final KubernetesClient client;
   private final DoorPublisher publisher;
+  private final ObjectChanges changes;
   private final List<KindWatch<?>> kinds;
   private String trouble = "";
 
   /**
+   * Watches nothing yet.
+   *
+   * @param systems the system that an entity belongs to, once the topology is known
    * @throws IOException when the account's token can't be read
    */
-  ClusterWatch(KubernetesTarget target, DoorPublisher publisher) throws IOException {
-    this(target, publisher, ASK_AGAIN, MOST_OBJECTS);
+  ClusterWatch(
+      KubernetesTarget target,
+      DoorPublisher publisher,
+      Supplier<Optional<Function<EntityId, String>>> systems)
+      throws IOException {
+    this(target, publisher, systems, ASK_AGAIN, MOST_OBJECTS);
   }
 
   /**
@@ -44,29 +55,35 @@ final class ClusterWatch implements AutoCloseable {
    * @param askAgain how long until a kind is asked for again that was not to be had
    * @param most how many objects of a kind there may be
    */
-  ClusterWatch(KubernetesTarget target, DoorPublisher publisher, Duration askAgain, int most)
+  ClusterWatch(
+      KubernetesTarget target,
+      DoorPublisher publisher,
+      Supplier<Optional<Function<EntityId, String>>> systems,
+      Duration askAgain,
+      int most)
       throws IOException {
     this.target = target;
     this.client = Clients.watching(target);
     this.publisher = publisher;
+    this.changes = new ObjectChanges(publisher, systems);
     this.kinds = new ArrayList<>();
     WatchedKinds.ALL.forEach(
         kind -> kinds.add(new KindWatch<>(kind, client, target.namespace(), askAgain, most)));
   }
 
   /**
-   * One round: all of it is told, or nothing.
+   * One round: all samples are told, or none; what was changed is told at any rate.
    *
    * @return completes when the log has it; with a failure when it can't be told or was not taken
    */
   CompletableFuture<Void> round(long nowMillis) {
     try {
-      List<MetricFrame> frames = frames(nowMillis);
+      List<CompletableFuture<?>> telling = new ArrayList<>();
+      for (MetricFrame frame : frames(nowMillis, telling)) {
+        telling.add(publisher.publish(Stream.METRICS, frame.entity().text(), frame));
+      }
       tellTrouble("");
-      return CompletableFuture.allOf(
-          frames.stream()
-              .map(frame -> publisher.publish(Stream.METRICS, frame.entity().text(), frame))
-              .toArray(CompletableFuture<?>[]::new));
+      return CompletableFuture.allOf(telling.toArray(CompletableFuture<?>[]::new));
     } catch (StaleWatchException | KubernetesClientException e) {
       tellTrouble(String.valueOf(e.getMessage()));
       return CompletableFuture.failedFuture(e);
@@ -80,12 +97,13 @@ final class ClusterWatch implements AutoCloseable {
   }
 
   /** Of all kinds, each of which is set about before one that is not ready yet ends the round. */
-  private List<MetricFrame> frames(long nowMillis) throws StaleWatchException {
+  private List<MetricFrame> frames(long nowMillis, List<CompletableFuture<?>> telling)
+      throws StaleWatchException {
     List<MetricFrame> frames = new ArrayList<>();
     Optional<StaleWatchException> stale = Optional.empty();
     for (KindWatch<?> kind : kinds) {
       try {
-        frames.addAll(frames(kind, nowMillis));
+        frames.addAll(frames(kind, nowMillis, telling));
       } catch (StaleWatchException e) {
         stale = Optional.of(stale.orElse(e));
       }
@@ -96,10 +114,13 @@ final class ClusterWatch implements AutoCloseable {
     return frames;
   }
 
-  private <T extends HasMetadata> List<MetricFrame> frames(KindWatch<T> watch, long nowMillis)
+  private <T extends HasMetadata> List<MetricFrame> frames(
+      KindWatch<T> watch, long nowMillis, List<CompletableFuture<?>> telling)
       throws StaleWatchException {
     List<MetricFrame> frames = new ArrayList<>();
-    for (T object : watch.objects().orElse(List.of())) {
+    Optional<List<T>> objects = watch.objects();
+    objects.ifPresent(all -> telling.addAll(changes.tell(watch.kind(), all, nowMillis)));
+    for (T object : objects.orElse(List.of())) {
       SortedMap<String, Double> series = watch.kind().series(object);
       if (!series.isEmpty()) {
         frames.add(

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 
@@ -17,11 +18,13 @@ import java.util.function.Function;
  * @param entityKind the kind of its entities
  * @param context its group, version and plural
  * @param reading what is told of an object, a pure function that takes any content
+ * @param changes what its objects say was changed, where they do
  */
 record CustomKind(
     String entityKind,
     ResourceDefinitionContext context,
-    Function<CustomObject, SortedMap<String, Double>> reading)
+    Function<CustomObject, SortedMap<String, Double>> reading,
+    Optional<Changes<GenericKubernetesResource>> changes)
     implements WatchedKind<GenericKubernetesResource> {
 
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
@@ -47,7 +50,13 @@ record CustomKind(
             .withPlural(kind.toLowerCase(Locale.ROOT) + "s")
             .withNamespaced(true)
             .build(),
-        reading);
+        reading,
+        Optional.empty());
+  }
+
+  /** The same, whose objects say what was changed. */
+  CustomKind telling(Changes<GenericKubernetesResource> told) {
+    return new CustomKind(entityKind, context, reading, Optional.of(told));
   }
 
   @Override

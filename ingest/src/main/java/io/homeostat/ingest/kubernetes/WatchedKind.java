@@ -6,10 +6,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.homeostat.core.model.EntityId;
+import io.homeostat.ingest.deployment.Told;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /**
  * A kind of Kubernetes object that is watched: which objects, and what is told of each. Another
@@ -43,6 +46,21 @@ interface WatchedKind<T extends HasMetadata> {
   /** Takes out of an object, in place, what nobody asks for, so that it is not kept in memory. */
   default void lighten(T object) {
     object.getMetadata().setManagedFields(List.of());
+  }
+
+  /**
+   * What its objects say was changed.
+   *
+   * @param <T> the objects
+   */
+  interface Changes<T> {
+    /** What an object as it is now says, a pure function. */
+    Told of(T object, long nowMillis, Function<EntityId, String> systemOf);
+  }
+
+  /** What its objects say was changed, where they do. */
+  default Optional<Changes<T>> changes() {
+    return Optional.empty();
   }
 
   /**

@@ -1,7 +1,15 @@
 package io.homeostat.ingest.kubernetes;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.homeostat.core.model.EntityId;
+import io.homeostat.ingest.deployment.ArgoCd;
+import io.homeostat.ingest.deployment.Told;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /** The kinds that are watched, and what is told of those that operators bring. */
 final class WatchedKinds {
@@ -16,7 +24,8 @@ final class WatchedKinds {
           new ReplicaSets(),
           new Pods(),
           new Nodes(),
-          CustomKind.of("argo-application", ARGO, "Application", WatchedKinds::application),
+          CustomKind.of("argo-application", ARGO, "Application", WatchedKinds::application)
+              .telling(WatchedKinds::operation),
           CustomKind.of("rollout", ARGO, "Rollout", WatchedKinds::rollout),
           CustomKind.of(
               "flux-kustomization",
@@ -48,6 +57,13 @@ final class WatchedKinds {
       series.flag("synced", sync.equals("Synced"));
     }
     return series.all();
+  }
+
+  /** An Application's newest operation, as Argo CD's webhook tells it. */
+  private static Told operation(
+      GenericKubernetesResource object, long nowMillis, Function<EntityId, String> systemOf) {
+    byte[] body = Serialization.asJson(Map.of("app", object)).getBytes(StandardCharsets.UTF_8);
+    return ArgoCd.translate(body, nowMillis, systemOf);
   }
 
   /** Argo Rollouts' replicas and phase. */

@@ -11,6 +11,7 @@ import io.homeostat.ingest.broker.TestBroker;
 import io.homeostat.ingest.database.TestDatabase;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.door.Doors;
+import io.homeostat.schemas.targets.ProtectedColumns;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -151,7 +152,12 @@ class CdcTest {
 
   private Capture capture() {
     return new Capture(
-        database.target(), broker.inbox(), "public\\.items\\.embedding", door, executor);
+        database.target(),
+        broker.inbox(),
+        "public\\.items\\.embedding",
+        () -> ProtectedColumns.NONE,
+        door,
+        executor);
   }
 
   /** Two transactions that write in turn, the one that began first committing last. */

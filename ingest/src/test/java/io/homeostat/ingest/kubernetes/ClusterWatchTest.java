@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.homeostat.core.lane.Lanes;
+import io.homeostat.core.model.Change;
 import io.homeostat.schemas.targets.Fingerprint;
 import io.homeostat.schemas.targets.KubernetesTarget;
 import io.homeostat.schemas.topics.DoorPublisher;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +33,7 @@ class ClusterWatchTest {
       new MockProducer<>(
           true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
   private final FakeApiServer api = new FakeApiServer();
+  private final List<Change> changes = new ArrayList<>();
   private final ClusterWatch watch;
 
   ClusterWatchTest(@TempDir Path folder) throws Exception {
@@ -37,7 +41,8 @@ class ClusterWatchTest {
     watch =
         new ClusterWatch(
             new KubernetesTarget("test", api.address(), "rag", token, Optional.empty()),
-            new DoorPublisher(log, Lanes.LOCAL, "watchers/test"));
+            new DoorPublisher(log, Lanes.LOCAL, "watchers/test"),
+            () -> Optional.of(entity -> "rag"));
   }
 
   @BeforeEach
@@ -115,6 +120,6 @@ class ClusterWatchTest {
 
   private Map<String, Map<String, Double>> until(
       Predicate<Map<String, Map<String, Double>>> wanted) {
-    return new Rounds(watch, log).until(wanted);
+    return new Rounds(watch, log, changes).until(wanted);
   }
 }

@@ -2,9 +2,12 @@ package io.homeostat.ingest.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeostat.core.model.Change;
+import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.MetricFrame;
 import io.homeostat.schemas.wire.Wire;
 import io.homeostat.schemas.wire.WireException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +21,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  *
  * @param watch the watch
  * @param log where it tells
+ * @param changes gets what was told of changes
  */
-record Rounds(ClusterWatch watch, MockProducer<byte[], byte[]> log) {
+record Rounds(ClusterWatch watch, MockProducer<byte[], byte[]> log, List<Change> changes) {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -44,7 +48,12 @@ record Rounds(ClusterWatch watch, MockProducer<byte[], byte[]> log) {
     Wire wire = new Wire();
     for (ProducerRecord<byte[], byte[]> record : log.history()) {
       try {
-        MetricFrame frame = (MetricFrame) wire.decode(record.value()).fact();
+        Fact fact = wire.decode(record.value()).fact();
+        if (fact instanceof Change change) {
+          changes.add(change);
+          continue;
+        }
+        MetricFrame frame = (MetricFrame) fact;
         Map<String, Double> series = new TreeMap<>();
         for (int i = 0; i < frame.values().length; i++) {
           series.put(frame.series().name(i), frame.values()[i]);

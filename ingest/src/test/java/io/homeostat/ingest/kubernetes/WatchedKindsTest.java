@@ -1,16 +1,24 @@
 package io.homeostat.ingest.kubernetes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetList;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.homeostat.core.lane.Lanes;
+import io.homeostat.core.model.Change;
+import io.homeostat.ingest.deployment.ArgoCd;
+import io.homeostat.ingest.deployment.Told;
 import io.homeostat.schemas.targets.KubernetesTarget;
 import io.homeostat.schemas.topics.DoorPublisher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +57,7 @@ class WatchedKindsTest {
       new MockProducer<>(
           true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
   private final MockCluster cluster = new MockCluster();
+  private final List<Change> changes = new ArrayList<>();
   private final ClusterWatch watch;
 
   WatchedKindsTest(@TempDir Path folder) throws Exception {
@@ -57,6 +66,7 @@ class WatchedKindsTest {
         new ClusterWatch(
             new KubernetesTarget("test", cluster.address(), "rag", token, Optional.empty()),
             new DoorPublisher(log, Lanes.LOCAL, "watchers/test"),
+            () -> Optional.of(entity -> "rag"),
             Duration.ofMillis(300),
             MOST);
   }
@@ -180,6 +190,58 @@ class WatchedKindsTest {
   }
 
   @Test
+  void anOperationOfArgoCdIsToldAsItsWebhookTellsIt() {
+    Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    cluster.put(application(began, "Running", "Progressing", began));
+    until(all -> !changes.isEmpty());
+    cluster.put(application(began, "Succeeded", "Healthy", began.plusSeconds(1)));
+    until(all -> changes.size() == 2);
+    cluster.put(application(began, "Succeeded", "Healthy", began.plusSeconds(2)));
+    cluster.put(ROLLOUT.formatted("Healthy"));
+    until(all -> all.containsKey("rollout:test/rag/search"));
+    assertThat(changes).as("that it was looked at again is no news").hasSize(2);
+    assertThat(changes)
+        .extracting(Change::state)
+        .containsExactly(Change.State.BEGUN, Change.State.FINISHED);
+    byte[] webhook =
+        Serialization.asJson(
+                Map.of(
+                    "app",
+                    Serialization.unmarshal(
+                        application(began, "Succeeded", "Healthy", began.plusSeconds(1)))))
+            .getBytes(UTF_8);
+    assertThat(ArgoCd.translate(webhook, began.toEpochMilli(), entity -> "rag"))
+        .isEqualTo(new Told.Changed(changes.get(1)));
+    assertThat(changes.get(0).id()).isEqualTo(changes.get(1).id());
+  }
+
+  @Test
+  void anOperationThatWasOverLongAgoIsNotTold() {
+    Instant began = Instant.now().minusSeconds(7_200).truncatedTo(ChronoUnit.SECONDS);
+    cluster.put(application(began, "Succeeded", "Healthy", began.plusSeconds(10)));
+    until(all -> all.containsKey("argo-application:test/rag/web"));
+    assertThat(changes).isEmpty();
+  }
+
+  private static String application(Instant began, String phase, String health, Instant looked) {
+    return """
+        apiVersion: argoproj.io/v1alpha1
+        kind: Application
+        metadata: {name: web}
+        spec: {destination: {namespace: rag, server: 'https://kubernetes.default.svc'}}
+        status:
+          health: {status: %s}
+          sync: {status: Synced}
+          reconciledAt: '%s'
+          operationState:
+            phase: %s
+            startedAt: '%s'
+            operation: {initiatedBy: {username: ada}, sync: {revision: abc123}}
+        """
+        .formatted(health, looked, phase, began);
+  }
+
+  @Test
   void aKindThatIsNotInstalledIsWaitedForWhileTheOthersAreTold() {
     cluster.uninstall("/apis/argoproj.io/");
     cluster.put(STATEFUL_SET.formatted("milvus"));
@@ -218,6 +280,6 @@ class WatchedKindsTest {
 
   private Map<String, Map<String, Double>> until(
       Predicate<Map<String, Map<String, Double>>> wanted) {
-    return new Rounds(watch, log).until(wanted);
+    return new Rounds(watch, log, changes).until(wanted);
   }
 }
