@@ -113,10 +113,7 @@ final class Capture implements AutoCloseable {
         .using((success, message, error) -> ended(message, error))
         .notifying(
             new LanePublisher(
-                new RowChanges(target.name(), protection),
-                producer,
-                inbox.lanes(),
-                this::works))
+                new RowChanges(target.name(), protection), producer, inbox.lanes(), this::works))
         .build();
   }
 

@@ -93,7 +93,7 @@ final class Protection {
     if (!here.isEmpty()) {
       for (Field field : row.fields()) {
         boolean known =
-            here.containsKey(field.name()) || columns != null && columns.contains(field.name());
+            here.containsKey(field.name()) || (columns != null && columns.contains(field.name()));
         if (!known) {
           throw new UnknownException(
               "column "

@@ -67,6 +67,9 @@ public record GitPush(
   }
 
   private String repository() {
-    return url.getPath().replaceFirst("^/+", "").replaceFirst("/+$", "").replaceFirst("\\.git$", "");
+    return url.getPath()
+        .replaceFirst("^/+", "")
+        .replaceFirst("/+$", "")
+        .replaceFirst("\\.git$", "");
   }
 }

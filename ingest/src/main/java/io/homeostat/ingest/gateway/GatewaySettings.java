@@ -1,16 +1,13 @@
 package io.homeostat.ingest.gateway;
 
-import io.homeostat.core.document.SourceText;
 import io.homeostat.ingest.mapping.EntitiesFile;
 import io.homeostat.ingest.mapping.EntityMapping;
 import io.homeostat.schemas.service.ServiceConfig;
 import io.homeostat.schemas.service.ServiceException;
 import io.homeostat.schemas.service.Setting;
 import io.homeostat.schemas.topics.LaneSettings;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +83,7 @@ record GatewaySettings(
       Setting.maybePath(
           "gateway.tls.clients.file",
           "whose certificates senders must show, PEM; without it, none");
+
   /** Every setting of the gateway. */
   static final List<Setting<?>> ALL =
       Stream.concat(

@@ -27,10 +27,7 @@ public final class GitPolls {
    * @param publisher the door's way into the lanes; closed with the polls
    */
   public static Crew<WatchedRepository> start(
-      Path file,
-      long intervalMillis,
-      Supplier<Optional<Places>> places,
-      DoorPublisher publisher) {
+      Path file, long intervalMillis, Supplier<Optional<Places>> places, DoorPublisher publisher) {
     Door door = Doors.ofProcess().door(DOOR);
     return Crew.start(
         "git-poll",

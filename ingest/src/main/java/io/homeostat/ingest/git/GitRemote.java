@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.LsRemoteCommand;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -76,13 +77,26 @@ final class GitRemote {
    * @throws IOException when the remote does not answer, or has no such branch
    */
   Commit commit() throws IOException {
+    try {
+      return commit(FilterSpec.fromFilterLine("tree:0"));
+    } catch (TransportException e) {
+      if (String.valueOf(e.getMessage()).contains("filter")) {
+        return commit(FilterSpec.NO_FILTER);
+      }
+      throw e;
+    }
+  }
+
+  private Commit commit(FilterSpec filter) throws IOException {
     Path folder = Files.createTempDirectory("homeostat-git");
     try (Git local = Git.init().setBare(true).setDirectory(folder.toFile()).call();
         Transport transport =
             Transport.open(local.getRepository(), new URIish(repository.url().toString()))) {
+      // Else JGit tidies up in a thread of its own, in a folder that is gone by then.
+      local.getRepository().getConfig().setBoolean("gc", null, "autoDetach", false);
       transport.setTimeout(TIMEOUT_SECONDS);
       transport.setDepth(1);
-      transport.setFilterSpec(FilterSpec.fromFilterLine("tree:0"));
+      transport.setFilterSpec(filter);
       login().ifPresent(transport::setCredentialsProvider);
       String name = HEADS + repository.branch();
       transport.fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec(name + ":" + name)));

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What watched objects say was changed: each word of it is told once, as the change that a webhook
- * tells, too. Of a change that was over more than an hour before it was first seen, nothing is told.
+ * tells, too. Of a change that was over more than an hour before it was first seen, nothing is
+ * told.
  */
 final class ObjectChanges {
   private static final Logger log = LoggerFactory.getLogger(ObjectChanges.class);
@@ -56,8 +57,7 @@ final class ObjectChanges {
    *
    * @param systems the system that an entity belongs to, once the topology is known
    */
-  ObjectChanges(
-      DoorPublisher publisher, Supplier<Optional<Function<EntityId, String>>> systems) {
+  ObjectChanges(DoorPublisher publisher, Supplier<Optional<Function<EntityId, String>>> systems) {
     this.publisher = publisher;
     this.systems = systems;
   }

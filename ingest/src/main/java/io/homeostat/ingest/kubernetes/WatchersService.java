@@ -48,7 +48,9 @@ public final class WatchersService implements Service {
 
   private static final Logger log = LoggerFactory.getLogger(WatchersService.class);
   private static final Setting<Path> TARGETS =
-      Setting.path("targets.file", "the YAML file that lists the clusters and repositories; it may come later");
+      Setting.path(
+          "targets.file",
+          "the YAML file that lists the clusters and repositories; it may come later");
   private static final Setting<Integer> INTERVAL =
       Setting.number(
           "watchers.interval.millis", 1_000, 100, 3_600_000, "time between two tellings");
@@ -84,8 +86,7 @@ public final class WatchersService implements Service {
         GitPolls.start(
             TARGETS.in(config),
             GIT_INTERVAL.in(config),
-            () ->
-                systems.known() ? Optional.of(new Places(mapping, systems)) : Optional.empty(),
+            () -> systems.known() ? Optional.of(new Places(mapping, systems)) : Optional.empty(),
             inbox.publisher(GitPolls.DOOR, Map.of()));
     Running running =
         new Running(

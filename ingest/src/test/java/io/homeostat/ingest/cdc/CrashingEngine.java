@@ -38,7 +38,10 @@ final class CrashingEngine {
     try (KafkaProducer<byte[], byte[]> producer = broker.inbox().producer("cdc-test", Map.of())) {
       LanePublisher publisher =
           new LanePublisher(
-              new RowChanges(target.name(), Protection.NONE), producer, broker.inbox().lanes(), () -> {});
+              new RowChanges(target.name(), Protection.NONE),
+              producer,
+              broker.inbox().lanes(),
+              () -> {});
       DebeziumEngine.create(Connect.class)
           .using(settings)
           .using(OffsetCommitPolicy.always())

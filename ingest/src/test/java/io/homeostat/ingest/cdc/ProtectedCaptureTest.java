@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -159,6 +160,11 @@ class ProtectedCaptureTest {
 
   private Capture capture(AtomicReference<ProtectedColumns> columns) {
     return new Capture(
-        database.target(), broker.inbox(), "none", columns::get, door, executor);
+        database.target(),
+        broker.inbox(),
+        "none",
+        () -> Objects.requireNonNull(columns.get()),
+        door,
+        executor);
   }
 }

@@ -25,14 +25,15 @@ class ProtectionTest {
   @Test
   void aHashIsKeyedAndTheSameForEqualValuesOfAnyType() {
     Object hash = protection.value(Form.HASHED, "a@example.org");
-    assertThat(hash.toString()).matches("[0-9a-f]{32}");
+    assertThat(hash).asString().matches("[0-9a-f]{32}");
     assertThat(protection.value(Form.HASHED, "a@example.org")).isEqualTo(hash);
     assertThat(protection.value(Form.HASHED, "b@example.org")).isNotEqualTo(hash);
     assertThat(protection("k2").value(Form.HASHED, "a@example.org")).isNotEqualTo(hash);
     ByteBuffer bytes = ByteBuffer.wrap(new byte[] {1, 2, 3});
-    assertThat(protection.value(Form.HASHED, bytes)).isEqualTo(protection.value(Form.HASHED, bytes));
+    assertThat(protection.value(Form.HASHED, bytes))
+        .isEqualTo(protection.value(Form.HASHED, bytes));
     assertThat(protection.value(Form.HASHED, 7L)).isEqualTo(protection.value(Form.HASHED, 7L));
-    assertThat(protection.value(Form.HASHED, List.of("x")).toString()).matches("[0-9a-f]{32}");
+    assertThat(protection.value(Form.HASHED, List.of("x"))).asString().matches("[0-9a-f]{32}");
   }
 
   @Test

@@ -41,16 +41,13 @@ class GitPollTest {
   private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("unset");
   private final AtomicLong clock = new AtomicLong(NOW.toEpochMilli());
   private MockProducer<byte[], byte[]> log = log(true);
 
   private static MockProducer<byte[], byte[]> log(boolean answers) {
     return new MockProducer<>(
-        answers,
-        new RoundRobinPartitioner(),
-        new ByteArraySerializer(),
-        new ByteArraySerializer());
+        answers, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   @Test

@@ -39,8 +39,7 @@ final class ServedRepository implements AutoCloseable {
     this.authorization =
         login.isEmpty()
             ? ""
-            : "Basic "
-                + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+            : "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     this.server = serve();
   }
 

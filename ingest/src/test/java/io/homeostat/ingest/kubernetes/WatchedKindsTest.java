@@ -3,6 +3,7 @@ package io.homeostat.ingest.kubernetes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetList;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -208,7 +209,8 @@ class WatchedKindsTest {
                 Map.of(
                     "app",
                     Serialization.unmarshal(
-                        application(began, "Succeeded", "Healthy", began.plusSeconds(1)))))
+                        application(began, "Succeeded", "Healthy", began.plusSeconds(1)),
+                        GenericKubernetesResource.class)))
             .getBytes(UTF_8);
     assertThat(ArgoCd.translate(webhook, began.toEpochMilli(), entity -> "rag"))
         .isEqualTo(new Told.Changed(changes.get(1)));

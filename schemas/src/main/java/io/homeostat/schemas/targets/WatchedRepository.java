@@ -61,7 +61,8 @@ public record WatchedRepository(
         "repositories",
         entry ->
             child(entry, "roles") instanceof Map<?, ?> roles && roles.containsKey(ROLE)
-                ? Optional.of(target(entry, roles.get(ROLE) == null ? Map.of() : roles.get(ROLE), file))
+                ? Optional.of(
+                    target(entry, roles.get(ROLE) == null ? Map.of() : roles.get(ROLE), file))
                 : Optional.empty());
   }
 

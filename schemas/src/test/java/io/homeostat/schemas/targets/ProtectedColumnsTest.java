@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code targets.file} says of columns. */
 class ProtectedColumnsTest {
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("unset");
 
   @Test
   void theColumnsOfATargetAreRead() throws Exception {

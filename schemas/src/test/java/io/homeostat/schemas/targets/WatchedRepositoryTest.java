@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code targets.file} says of repositories that are asked. */
 class WatchedRepositoryTest {
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("unset");
 
   @Test
   void theRepositoriesWithAWatcherAreRead() throws Exception {
