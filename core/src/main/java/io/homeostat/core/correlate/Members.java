@@ -113,6 +113,11 @@ public record Members(List<Signal> signals, List<Change> changes) {
                     && each.series().equals(signal.series()));
   }
 
+  /** True when a member is this change, in whatever state. */
+  public boolean knows(Change change) {
+    return changes.stream().anyMatch(each -> each.id().equals(change.id()));
+  }
+
   /** When the first signal began. */
   public long openedMillis() {
     return signals.get(0).beganMillis();

@@ -9,7 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes changes in: they belong to every incident of their system that they may have caused. */
+/**
+ * Takes changes in: they belong to every incident of their system that they may have caused. A
+ * closed incident hears how the changes that it knows went on: it may open again.
+ */
 final class ChangeStep {
   /** The most changes of a system that are remembered for incidents to come. */
   static final int MOST_RECENT = 64;
@@ -27,10 +30,21 @@ final class ChangeStep {
     Change change = known.map(told::continuing).orElse(told);
     remember(desk, change);
     for (Dossier before : desk.of(change.system())) {
-      if (!before.closed()) {
+      if (!before.closed() || before.members().knows(change)) {
         desk.save(before, looking(desk, attach(desk, before, change)));
       }
     }
+  }
+
+  /** An incident that opens again, with what was told of changes since it was closed. */
+  static Dossier catchUp(Desk desk, Dossier dossier, long closedMillis) {
+    Dossier caughtUp = dossier;
+    for (Change change : recent(desk, dossier.system())) {
+      if (change.updatedMillis() >= closedMillis) {
+        caughtUp = attach(desk, caughtUp, change);
+      }
+    }
+    return caughtUp;
   }
 
   /** Conditions know what is under way: a plan may be possible now. */

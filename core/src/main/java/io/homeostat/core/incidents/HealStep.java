@@ -72,7 +72,7 @@ final class HealStep {
       return dossier;
     }
     String why = "the action is verified, but other signals persist" + rest(dossier);
-    return dossier
+    return ChangeStep.catchUp(desk, dossier, healed.closedMillis())
         .with(healed.reopen(why, desk.now()))
         .noting(desk.now(), Moment.Kind.NOTE, "Open again: " + why, "");
   }

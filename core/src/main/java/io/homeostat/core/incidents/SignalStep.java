@@ -76,7 +76,7 @@ final class SignalStep {
 
   private static Dossier reopen(Desk desk, Dossier dossier, Closed closed, Signal signal) {
     String why = "the failure came back right after closing: " + signal.explanation();
-    return dossier
+    return ChangeStep.catchUp(desk, dossier, closed.closedMillis())
         .noting(desk.now(), Moment.Kind.NOTE, "Open again: " + why, signal.id())
         .with(closed.reopen(why, desk.now()));
   }

@@ -1,7 +1,9 @@
 package io.homeostat.core.incidents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.homeostat.core.model.Change;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Incident;
 import io.homeostat.core.model.Outcome;
@@ -82,6 +84,34 @@ final class HealingTest {
     resolve(story, Demo.RETRIEVER);
     story.pass(31_000);
     assertThat(story.incident().state()).isEqualTo(Incident.State.HEALED);
+  }
+
+  @Test
+  void whatWasToldOfChangesWhileItWasClosedIsKnownOnceItIsOpenAgain() {
+    Story story = verified();
+    long began = story.now() - 20_000;
+    story.say(change("burst", Change.State.BEGUN, began, story.now()));
+    resolve(story, Demo.INDEX);
+    assertThat(story.passUntil(() -> story.incident().state() == Incident.State.HEALED, 15_000))
+        .isTrue();
+
+    story.say(change("burst", Change.State.FINISHED, began, story.now() + 1));
+    story.pass(1_000).say(change("later", Change.State.BEGUN, story.now(), story.now()));
+    assertThat(story.incident().changes())
+        .as("closed, it hears how its own changes went on, and no more")
+        .extracting(Change::id, Change::state)
+        .containsExactly(tuple("burst", Change.State.FINISHED));
+    story.pass(75_000);
+
+    assertThat(story.incident().state()).isEqualTo(Incident.State.OPEN);
+    assertThat(story.incident().changes())
+        .extracting(Change::id, Change::state)
+        .containsExactly(tuple("burst", Change.State.FINISHED), tuple("later", Change.State.BEGUN));
+  }
+
+  private static Change change(String id, Change.State state, long beganMillis, long seenMillis) {
+    return new Change(
+        id, "data", Demo.TABLE, Demo.SYSTEM, state, beganMillis, seenMillis, "loader", id);
   }
 
   @Test
