@@ -37,20 +37,28 @@ final class Wording {
         binding.rules());
   }
 
-  /** An open signal in a new state. */
+  /**
+   * An open signal in a new state. Silence is told by the lane's time, and samples that end it may
+   * be older than that: a signal's later word is never dated before its earlier one, or whoever
+   * goes by the dates would hold to the earlier.
+   */
   static Signal turned(
       Signal sent, Signal.State state, long timeMillis, double value, String explanation) {
-    return with(sent, state, sent.system(), sent.score(), timeMillis, value, explanation);
+    long updated = Math.max(sent.updatedMillis(), timeMillis);
+    return with(sent, state, sent.system(), sent.score(), updated, value, explanation);
   }
 
-  /** An open signal that fires on: its system stays, and its score is its peak. */
+  /**
+   * An open signal that fires on: its system stays, its score is its peak, and its date is as of
+   * {@link #turned}.
+   */
   static Signal renewed(Signal sent, Signal now) {
     return with(
         now,
         Signal.State.FIRING,
         sent.system(),
         Math.max(sent.score(), now.score()),
-        now.updatedMillis(),
+        Math.max(sent.updatedMillis(), now.updatedMillis()),
         now.value(),
         now.explanation());
   }

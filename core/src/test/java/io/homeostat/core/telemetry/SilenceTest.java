@@ -122,6 +122,21 @@ class SilenceTest {
   }
 
   @Test
+  void aSampleFromBeforeSilenceWasToldIsStillTheLaterWord() {
+    boolean seen = false;
+    for (int silence = 30; silence < 45; silence++) {
+      Lane lane = samples(Script.lane(), 20, 200).seconds(silence);
+      lane.frame(Script.RETRIEVER, lane.now() - 3_000, Map.of(Script.LATENCY, 200.0)).seconds(6);
+      List<Signal> slow =
+          signals(lane).stream().filter(signal -> signal.rule().equals("slow")).toList();
+      assertThat(slow).extracting(Signal::updatedMillis).isSorted();
+      assertThat(slow.get(slow.size() - 1).state()).isEqualTo(Signal.State.FIRING);
+      seen |= slow.size() == 3;
+    }
+    assertThat(seen).as("silence was told before the sample came").isTrue();
+  }
+
+  @Test
   void whatComesTooLateToBeJudgedIsNoSilence() {
     Lane lane = late(samples(Script.lane(), 20, 50), 120, 15_000);
     samples(lane, 20, 50);

@@ -26,7 +26,7 @@ class AllFaultsTest {
   void eachFaultIsHealedOnceThoughAllComeTogetherAndTheGovernorIsKilled() throws Exception {
     Programs.ofTheClusterAreHere();
     try (House house =
-        House.start("all", "--set", "demo.cluster=true", "--set", "demo.burst.seconds=300")) {
+        House.start("all", "--set", "demo.cluster=true", "--set", "demo.burst.seconds=420")) {
       String leader = house.demo("/cluster").get("leader").asText();
       house.verb("demo", "index-bloat");
       house.verb("demo", "bad-deploy");
