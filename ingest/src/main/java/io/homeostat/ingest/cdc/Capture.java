@@ -7,8 +7,10 @@ import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.door.Inbox;
 import io.homeostat.schemas.targets.PostgresTarget;
 import io.homeostat.schemas.targets.ProtectedColumns;
+import io.homeostat.schemas.targets.VectorColumn;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -48,7 +50,7 @@ final class Capture implements AutoCloseable {
   private final PostgresTarget target;
   private final Inbox inbox;
   private final String exclude;
-  private final Protecting protecting;
+  private final Columns columns;
   private final Door door;
   private final ScheduledExecutorService executor;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -56,14 +58,21 @@ final class Capture implements AutoCloseable {
   private long delaySeconds = FIRST_DELAY_SECONDS;
   private boolean closed;
 
-  /** Says which columns are protected, anew at each start. */
-  interface Protecting {
+  /** Says what is special about columns, anew at each start. */
+  interface Columns {
     /**
-     * The columns.
+     * The columns whose values do not leave as they are.
      *
      * @throws IOException when they are not listed as they should be; nothing is captured then
      */
-    ProtectedColumns columns() throws IOException;
+    ProtectedColumns protectedOnes() throws IOException;
+
+    /**
+     * The columns whose vectors are told.
+     *
+     * @throws IOException when they are not listed as they should be; nothing is captured then
+     */
+    List<VectorColumn> vectors() throws IOException;
   }
 
   /**
@@ -75,13 +84,13 @@ final class Capture implements AutoCloseable {
       PostgresTarget target,
       Inbox inbox,
       String exclude,
-      Protecting protecting,
+      Columns columns,
       Door door,
       ScheduledExecutorService executor) {
     this.target = target;
     this.inbox = inbox;
     this.exclude = exclude;
-    this.protecting = protecting;
+    this.columns = columns;
     this.door = door;
     this.executor = executor;
     this.producer = inbox.producer("cdc-" + target.name(), PRODUCER);
@@ -105,15 +114,25 @@ final class Capture implements AutoCloseable {
   }
 
   private DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> build() throws IOException {
-    Properties settings = EngineSettings.of(target, inbox.brokers(), exclude);
-    Protection protection = ProtectionCheck.of(target, protecting.columns());
+    List<VectorColumn> vectors = columns.vectors();
+    Properties settings =
+        EngineSettings.of(
+            target, inbox.brokers(), exclude, vectors.stream().map(VectorColumn::text).toList());
+    Protection protection = ProtectionCheck.of(target, columns.protectedOnes());
+    for (String problem : VectorCheck.problems(target, vectors)) {
+      log.warn("vectors of {} are not told as listed: {}", target.name(), problem);
+    }
     return DebeziumEngine.create(Connect.class)
         .using(settings)
         .using(getClass().getClassLoader())
         .using((success, message, error) -> ended(message, error))
         .notifying(
             new LanePublisher(
-                new RowChanges(target.name(), protection), producer, inbox.lanes(), this::works))
+                new RowChanges(target.name(), protection),
+                vectors.stream().map(ColumnVectors::new).toList(),
+                producer,
+                inbox.lanes(),
+                this::works))
         .build();
   }
 

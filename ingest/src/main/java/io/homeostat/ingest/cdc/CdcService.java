@@ -10,6 +10,7 @@ import io.homeostat.schemas.service.ServiceConfig;
 import io.homeostat.schemas.service.Setting;
 import io.homeostat.schemas.targets.PostgresTarget;
 import io.homeostat.schemas.targets.ProtectedColumns;
+import io.homeostat.schemas.targets.VectorColumn;
 import io.homeostat.schemas.topics.LaneSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,8 @@ public final class CdcService implements Service {
       Setting.text(
           "cdc.column.exclude",
           ".*\\.embedding",
-          "columns, as a regular expression, that stay in the database: vectors");
+          "columns, as regular expressions, that stay in the database, unless the target lists their"
+              + " vectors");
   private static final List<Setting<?>> SETTINGS =
       Stream.concat(LaneSettings.ALL.stream(), Stream.of(TARGETS, EXCLUDE)).toList();
 
@@ -91,7 +93,7 @@ public final class CdcService implements Service {
                     target,
                     inbox,
                     exclude,
-                    () -> ProtectedColumns.find(file, target.name()),
+                    columns(target.name()),
                     Doors.ofProcess().door("cdc"),
                     executor);
             captures.add(capture);
@@ -103,6 +105,20 @@ public final class CdcService implements Service {
         log.error("no changes are captured: {}; mend the file", e.getMessage(), e);
       }
       var unused = executor.schedule(this::look, 1, TimeUnit.SECONDS);
+    }
+
+    private Capture.Columns columns(String target) {
+      return new Capture.Columns() {
+        @Override
+        public ProtectedColumns protectedOnes() throws IOException {
+          return ProtectedColumns.find(file, target);
+        }
+
+        @Override
+        public List<VectorColumn> vectors() throws IOException {
+          return VectorColumn.find(file, target);
+        }
+      };
     }
 
     @Override

@@ -3,7 +3,11 @@ package io.homeostat.ingest.cdc;
 import io.homeostat.schemas.targets.PostgresTarget;
 import io.homeostat.schemas.topics.Brokers;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** How Debezium is set for a target; the same keys serve a Kafka Connect cluster. */
 final class EngineSettings {
@@ -14,10 +18,12 @@ final class EngineSettings {
    * The settings.
    *
    * @param brokers where offsets are kept
-   * @param exclude a regular expression of columns, as {@code schema.table.column}, that stay in
-   *     the database
+   * @param exclude regular expressions of columns, as {@code schema.table.column}, that stay in the
+   *     database, with commas between them
+   * @param include columns of vectors, which don't, though the expressions say so
    */
-  static Properties of(PostgresTarget target, Brokers brokers, String exclude) throws IOException {
+  static Properties of(PostgresTarget target, Brokers brokers, String exclude, List<String> include)
+      throws IOException {
     String slot = target.slot().orElseThrow(() -> missing(target, "slot"));
     String publication = target.publication().orElseThrow(() -> missing(target, "publication"));
     Properties settings = new Properties();
@@ -46,7 +52,10 @@ final class EngineSettings {
     settings.setProperty("offset.mismatch.strategy", "trust_slot");
     settings.setProperty("max.batch.size", "4096");
     settings.setProperty("max.queue.size", "8192");
-    settings.setProperty("column.exclude.list", exclude);
+    settings.setProperty("column.exclude.list", excluded(exclude, include));
+    settings.setProperty("converters", "vectors");
+    settings.setProperty("vectors.type", VectorConverter.class.getName());
+    settings.setProperty("vectors." + VectorConverter.ARRAYS, String.join("\n", include));
     settings.setProperty("errors.max.retries", "0");
     settings.setProperty(
         "offset.storage", "org.apache.kafka.connect.storage.KafkaOffsetBackingStore");
@@ -57,6 +66,17 @@ final class EngineSettings {
     brokers.connection().forEach((key, value) -> settings.setProperty(key, value.toString()));
     settings.setProperty("record.processing.threads", "1");
     return settings;
+  }
+
+  private static String excluded(String exclude, List<String> include) {
+    if (include.isEmpty()) {
+      return exclude;
+    }
+    String but =
+        include.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?!(?:", ")$)"));
+    return Arrays.stream(exclude.split("(?<!\\\\),", 0))
+        .map(each -> but + "(?:" + each + ")")
+        .collect(Collectors.joining(","));
   }
 
   private static IOException missing(PostgresTarget target, String what) {

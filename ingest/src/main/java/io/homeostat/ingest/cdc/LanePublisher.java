@@ -5,6 +5,7 @@ import io.debezium.engine.DebeziumEngine.ChangeConsumer;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.homeostat.core.lane.Lanes;
 import io.homeostat.core.lane.Stream;
+import io.homeostat.core.model.Fact;
 import io.homeostat.schemas.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,17 +25,24 @@ import org.apache.kafka.connect.source.SourceRecord;
  */
 final class LanePublisher implements ChangeConsumer<ChangeEvent<SourceRecord, SourceRecord>> {
   private final RowChanges translation;
+  private final List<ColumnVectors> vectors;
   private final Producer<byte[], byte[]> producer;
   private final Lanes lanes;
   private final Runnable works;
   private final Wire wire = new Wire();
 
   /**
+   * @param vectors the columns whose vectors are told, too
    * @param works called when a batch, or a sign of life, has gone through
    */
   LanePublisher(
-      RowChanges translation, Producer<byte[], byte[]> producer, Lanes lanes, Runnable works) {
+      RowChanges translation,
+      List<ColumnVectors> vectors,
+      Producer<byte[], byte[]> producer,
+      Lanes lanes,
+      Runnable works) {
     this.translation = translation;
+    this.vectors = List.copyOf(vectors);
     this.producer = producer;
     this.lanes = lanes;
     this.works = works;
@@ -49,12 +57,14 @@ final class LanePublisher implements ChangeConsumer<ChangeEvent<SourceRecord, So
     for (ChangeEvent<SourceRecord, SourceRecord> event : events) {
       Optional<RowChanges.Placed> placed = translation.translate(event.value());
       if (placed.isPresent()) {
-        Future<RecordMetadata> one = send(placed.get());
-        if (one.isDone()) {
-          // After one that failed none may follow: the folds would take it for a duplicate later.
-          await(one);
+        add(send(placed.get()), sent);
+        for (ColumnVectors column : vectors) {
+          Optional<ColumnVectors.Placed> vector =
+              column.of(event.value(), placed.get(), System.currentTimeMillis());
+          if (vector.isPresent()) {
+            add(send(column, vector.get()), sent);
+          }
         }
-        sent.add(one);
       }
     }
     for (Future<RecordMetadata> one : sent) {
@@ -67,6 +77,15 @@ final class LanePublisher implements ChangeConsumer<ChangeEvent<SourceRecord, So
     committer.markBatchFinished();
   }
 
+  private static void add(Future<RecordMetadata> one, List<Future<RecordMetadata>> sent)
+      throws InterruptedException {
+    if (one.isDone()) {
+      // After one that failed none may follow: the folds would take it for a duplicate later.
+      await(one);
+    }
+    sent.add(one);
+  }
+
   private static void await(Future<RecordMetadata> one) throws InterruptedException {
     try {
       one.get();
@@ -76,12 +95,29 @@ final class LanePublisher implements ChangeConsumer<ChangeEvent<SourceRecord, So
   }
 
   private Future<RecordMetadata> send(RowChanges.Placed placed) {
-    String key = placed.change().table().text();
-    int lane = lanes.lane(Stream.CHANGES, key);
-    byte[] value =
-        wire.encode(placed.position().origin(translation.target(), lane), placed.change());
+    return send(
+        Stream.CHANGES,
+        placed.change().table().text(),
+        translation.target(),
+        placed.position(),
+        placed.change());
+  }
+
+  /** A row may have several vectors, so each column is an origin of its own. */
+  private Future<RecordMetadata> send(ColumnVectors column, ColumnVectors.Placed placed) {
+    return send(
+        Stream.EMBEDDINGS,
+        placed.vector().collection().text(),
+        translation.target() + "/" + column.column().text(),
+        placed.position(),
+        placed.vector());
+  }
+
+  private Future<RecordMetadata> send(
+      Stream stream, String key, String source, RowChanges.Position position, Fact fact) {
+    int lane = lanes.lane(stream, key);
+    byte[] value = wire.encode(position.origin(source, lane), fact);
     return producer.send(
-        new ProducerRecord<>(
-            Stream.CHANGES.topic(), lane, key.getBytes(StandardCharsets.UTF_8), value));
+        new ProducerRecord<>(stream.topic(), lane, key.getBytes(StandardCharsets.UTF_8), value));
   }
 }

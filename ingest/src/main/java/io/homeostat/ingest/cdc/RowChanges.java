@@ -31,9 +31,13 @@ record RowChanges(String target, Protection protection) {
   /** See {@link Placed}. */
   record Position(long precedingCommit, int order) {
 
-    /** The origin in a lane. */
-    Origin origin(String target, int lane) {
-      return new Origin("cdc/" + target, lane, precedingCommit, order);
+    /**
+     * The origin in a lane.
+     *
+     * @param source the target, or one of its columns
+     */
+    Origin origin(String source, int lane) {
+      return new Origin("cdc/" + source, lane, precedingCommit, order);
     }
   }
 

@@ -11,7 +11,6 @@ import io.homeostat.ingest.broker.TestBroker;
 import io.homeostat.ingest.database.TestDatabase;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.door.Doors;
-import io.homeostat.schemas.targets.ProtectedColumns;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -70,8 +69,8 @@ class CdcTest {
           "UPDATE items SET word = 'won' WHERE id = 1",
           "DELETE FROM items WHERE id = 1",
           "TRUNCATE items");
-      reader.await(read -> ofWord(SeenChanges.of(read)).size() >= 4);
-      List<RowChange> changes = ofWord(SeenChanges.of(reader));
+      reader.await(read -> ofWord(Seen.changes(read)).size() >= 4);
+      List<RowChange> changes = ofWord(Seen.changes(reader));
       assertThat(changes)
           .extracting(RowChange::operation)
           .containsExactly(
@@ -97,15 +96,15 @@ class CdcTest {
       try (Capture capture = capture()) {
         executor.execute(capture::run);
         database.run("INSERT INTO items VALUES (-1, 'last')");
-        reader.await(read -> inserted(SeenChanges.of(read)).contains("{\"id\":-1}"));
+        reader.await(read -> inserted(Seen.changes(read)).contains("{\"id\":-1}"));
       }
-      assertThat(inserted(SeenChanges.of(reader)))
+      assertThat(inserted(Seen.changes(reader)))
           .containsExactlyInAnyOrderElementsOf(
               IntStream.rangeClosed(-1, 2_000)
                   .filter(id -> id != 0)
                   .mapToObj(id -> "{\"id\":" + id + "}")
                   .toList());
-      assertThat(reader.all()).hasSizeGreaterThan(SeenChanges.of(reader).size());
+      assertThat(reader.all()).hasSizeGreaterThan(Seen.changes(reader).size());
     }
   }
 
@@ -119,11 +118,11 @@ class CdcTest {
         database.run(
             "INSERT INTO items SELECT i, 'w' FROM generate_series(%d, %d) i"
                 .formatted(from + 1, from + 500));
-        reader.await(read -> inserted(SeenChanges.of(read)).size() > from);
+        reader.await(read -> inserted(Seen.changes(read)).size() > from);
         database.run("SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots");
       }
-      reader.await(read -> inserted(SeenChanges.of(read)).size() >= 1_500);
-      assertThat(inserted(SeenChanges.of(reader))).doesNotHaveDuplicates().hasSize(1_500);
+      reader.await(read -> inserted(Seen.changes(read)).size() >= 1_500);
+      assertThat(inserted(Seen.changes(reader))).doesNotHaveDuplicates().hasSize(1_500);
     }
   }
 
@@ -145,8 +144,8 @@ class CdcTest {
         Capture capture = capture()) {
       executor.execute(capture::run);
       database.run("INSERT INTO items VALUES (2, 'w')");
-      reader.await(read -> inserted(SeenChanges.of(read)).size() >= 2);
-      assertThat(inserted(SeenChanges.of(reader))).containsExactly("{\"id\":1}", "{\"id\":2}");
+      reader.await(read -> inserted(Seen.changes(read)).size() >= 2);
+      assertThat(inserted(Seen.changes(reader))).containsExactly("{\"id\":1}", "{\"id\":2}");
     }
   }
 
@@ -155,7 +154,7 @@ class CdcTest {
         database.target(),
         broker.inbox(),
         "public\\.items\\.embedding",
-        () -> ProtectedColumns.NONE,
+        TestColumns.NONE,
         door,
         executor);
   }

@@ -32,13 +32,15 @@ final class CrashingEngine {
    */
   static void runUntilCrash(PostgresTarget target, TestBroker broker, int batches)
       throws IOException {
-    Properties settings = EngineSettings.of(target, Brokers.at(broker.bootstrap()), "none");
+    Properties settings =
+        EngineSettings.of(target, Brokers.at(broker.bootstrap()), "none", List.of());
     settings.setProperty("max.batch.size", "64");
     settings.setProperty("max.queue.size", "128");
     try (KafkaProducer<byte[], byte[]> producer = broker.inbox().producer("cdc-test", Map.of())) {
       LanePublisher publisher =
           new LanePublisher(
               new RowChanges(target.name(), Protection.NONE),
+              List.of(),
               producer,
               broker.inbox().lanes(),
               () -> {});

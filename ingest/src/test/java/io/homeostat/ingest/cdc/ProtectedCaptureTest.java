@@ -88,8 +88,8 @@ class ProtectedCaptureTest {
           "INSERT INTO customers VALUES (1, " + values + ", 12.5), (2, " + values + ", null)",
           "UPDATE customers SET amount = 13, phone = phone || '2' WHERE id = 1",
           "DELETE FROM customers WHERE id = 1");
-      reader.await(read -> SeenChanges.of(read).size() >= 4);
-      List<RowChange> seen = SeenChanges.of(reader);
+      reader.await(read -> Seen.changes(read).size() >= 4);
+      List<RowChange> seen = Seen.changes(reader);
       assertThat(seen.toString()).doesNotContain(SECRET).doesNotContain("notes");
       String hash = hash(seen.get(0));
       assertThat(seen.get(0).after().orElseThrow()).contains("\"phone\":\"***\"");
@@ -103,7 +103,7 @@ class ProtectedCaptureTest {
           "ALTER TABLE customers RENAME COLUMN phone TO telephone",
           "INSERT INTO customers VALUES (3, " + values + ", 1)");
       await().atMost(Duration.ofSeconds(60)).until(() -> door.health() == Tick.Door.CLOSED);
-      assertThat(SeenChanges.of(reader)).as("nothing after it, either").hasSize(4);
+      assertThat(Seen.changes(reader)).as("nothing after it, either").hasSize(4);
 
       columns.set(
           protectedColumns(
@@ -111,8 +111,8 @@ class ProtectedCaptureTest {
               column("phone", Form.MASKED, true),
               column("telephone", Form.MASKED, false),
               column("notes", Form.LEFT_OUT, false)));
-      reader.await(read -> SeenChanges.of(read).size() >= 5);
-      RowChange last = SeenChanges.of(reader).get(4);
+      reader.await(read -> Seen.changes(read).size() >= 5);
+      RowChange last = Seen.changes(reader).get(4);
       assertThat(last.toString()).doesNotContain(SECRET);
       assertThat(last.after().orElseThrow()).contains("\"telephone\":\"***\"").contains(hash);
     } finally {
@@ -163,7 +163,7 @@ class ProtectedCaptureTest {
         database.target(),
         broker.inbox(),
         "none",
-        () -> Objects.requireNonNull(columns.get()),
+        new TestColumns(() -> Objects.requireNonNull(columns.get()), List.of()),
         door,
         executor);
   }

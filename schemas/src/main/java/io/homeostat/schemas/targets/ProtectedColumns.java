@@ -111,15 +111,10 @@ public record ProtectedColumns(List<Column> columns, Optional<Secret> key) {
   }
 
   private static Column column(Object each) {
-    String whole = text(each, "column");
-    int dot = whole.lastIndexOf('.');
-    if (dot < 1 || whole.indexOf('.') == dot || dot == whole.length() - 1) {
-      throw new IllegalArgumentException(
-          "column '" + whole + "' must be written as schema.table.column");
-    }
+    ColumnName column = ColumnName.parse(text(each, "column"));
     return new Column(
-        whole.substring(0, dot),
-        whole.substring(dot + 1),
+        column.table(),
+        column.name(),
         Form.of(text(each, "as")),
         Boolean.TRUE.equals(child(each, "gone")));
   }
