@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       "  homeostat demo list",
       "  homeostat demo index-bloat",
       "  homeostat demo primary-loss --variant sick",
+      "  homeostat demo burst --end",
       "  homeostat demo state --json",
       "  homeostat demo reset"
     })
@@ -49,6 +50,11 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Which form of the fault, such as killed, sick or stuck of primary-loss.")
   private @Nullable String variant;
+
+  @Option(
+      names = "--end",
+      description = "End the fault if it runs; what it has caused stays, to be healed.")
+  private boolean end;
 
   @Option(names = "--json", description = "Print what the demo answers, as JSON.")
   private boolean json;
@@ -74,7 +80,9 @@ final class DemoCommand implements Callable<Integer> {
           case "list" -> demo.get("/faults");
           case "state" -> demo.get("/state");
           case "reset" -> demo.post("/reset");
-          default -> demo.post("/faults/" + fault() + (seed == null ? "" : "?seed=" + seed));
+          default ->
+              demo.post(
+                  "/faults/" + fault() + (end ? "/end" : seed == null ? "" : "?seed=" + seed));
         };
     if (json) {
       out.println(answer.toPrettyString());
@@ -85,9 +93,14 @@ final class DemoCommand implements Callable<Integer> {
       case "list" -> view.faults(answer);
       case "state" -> view.state(answer);
       case "reset" -> out.println("The demo's world is as it was before any fault.");
-      default ->
-          view.started(
-              fault(), answer, StatusFile.addresses(place.folder()).getOrDefault("console", ""));
+      default -> {
+        if (end) {
+          out.println("The fault " + fault() + " has ended.");
+          return 0;
+        }
+        view.started(
+            fault(), answer, StatusFile.addresses(place.folder()).getOrDefault("console", ""));
+      }
     }
     return 0;
   }

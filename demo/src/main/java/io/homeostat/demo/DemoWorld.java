@@ -170,7 +170,12 @@ public final class DemoWorld implements RunningService {
         Periodic.start(
             "retriever-features", second, () -> retriever.served().flush(retriever.pool())));
     part(Periodic.start("retriever-telemetry", second, () -> telemetry.endSecond(retriever)));
-    part(Traffic.start(retriever.address(), new TrafficPlan(settings.seed(), demand), time));
+    part(
+        Traffic.start(
+            retriever.address(),
+            new TrafficPlan(settings.seed(), demand),
+            time,
+            retriever.workers()::shed));
   }
 
   private <T extends AutoCloseable> T part(T part) {

@@ -207,6 +207,17 @@ class DemoWorldTest {
     assertThat(world.post("/reset", "Origin", "http://elsewhere.example").status()).isEqualTo(403);
   }
 
+  @Test
+  void aFaultThatRunsCanBeEnded() throws Exception {
+    assertThat(world.post("/faults/noise/end").status()).isEqualTo(404);
+    assertThat(world.post("/faults/noise").status()).isEqualTo(202);
+    TestWorld.Answer ended = world.post("/faults/noise/end");
+    assertThat(ended.status()).isEqualTo(200);
+    assertThat(ended.body().get("run").get("outcome").asText()).isEqualTo("stopped");
+    assertThat(world.post("/faults/noise").status()).isEqualTo(202);
+    assertThat(world.post("/faults/noise/end").status()).isEqualTo(200);
+  }
+
   private static List<LogRecord> lines() {
     return sink.logs().stream()
         .flatMap(request -> request.getResourceLogsList().stream())

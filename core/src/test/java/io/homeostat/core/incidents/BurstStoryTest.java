@@ -109,7 +109,7 @@ final class BurstStoryTest {
   }
 
   @Test
-  void nothingLessThanTakenWorkersAndMoreQuestionsAndSlowSearchesAddsReplicas() {
+  void nothingLessThanTakenWorkersAndMoreQuestionsThatWaitAddsReplicas() {
     Story story = story();
     story.say(saturation(story), Demo.latency(story.now() - 5_000)).pass(60_000);
     assertThat(story.all(Proposal.class)).as("as much is asked as ever").isEmpty();
@@ -120,6 +120,11 @@ final class BurstStoryTest {
     assertThat(slow.all(Proposal.class))
         .as("workers are free")
         .noneMatch(proposal -> proposal.action().equals("deployment.scale"));
+
+    Story quick = story();
+    set(quick, DEPLOYMENT, "workers.waiting", 0, 0, 0);
+    quick.say(saturation(quick), surge(quick)).pass(60_000);
+    assertThat(quick.all(Proposal.class)).as("nobody waits").isEmpty();
   }
 
   @Test

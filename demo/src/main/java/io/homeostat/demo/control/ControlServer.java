@@ -32,6 +32,7 @@ public final class ControlServer implements AutoCloseable {
       List.of(
           "GET /faults",
           "POST /faults/NAME",
+          "POST /faults/NAME/end",
           "POST /reset",
           "GET /state",
           "GET /ledger",
@@ -44,6 +45,7 @@ public final class ControlServer implements AutoCloseable {
           "POST /deployment/release",
           "GET /cluster");
   private static final String FAULTS = "/faults";
+  private static final String END = "/end";
   private static final Duration HOLD = Duration.ofMinutes(2);
 
   private final ObjectMapper json = new ObjectMapper().registerModule(new Jdk8Module());
@@ -165,7 +167,7 @@ public final class ControlServer implements AutoCloseable {
       case "POST /reset" -> reset();
       default ->
           method.equals("POST") && path.startsWith(FAULTS + "/")
-              ? startFault(path.substring(FAULTS.length() + 1), exchange.getRequestURI())
+              ? fault(path.substring(FAULTS.length() + 1), exchange.getRequestURI())
               : error(
                   404, "there is no " + method + " " + path, "use " + String.join(", ", REQUESTS));
     };
@@ -181,6 +183,21 @@ public final class ControlServer implements AutoCloseable {
     view.holdAnswers(Duration.ZERO);
     faults.reset();
     return new Reply(200, Map.of("state", "reset"));
+  }
+
+  private Reply fault(String name, URI uri) throws SQLException {
+    return name.endsWith(END)
+        ? endFault(name.substring(0, name.length() - END.length()))
+        : startFault(name, uri);
+  }
+
+  private Reply endFault(String name) throws SQLException {
+    return faults
+        .end(name)
+        .map(run -> new Reply(200, Map.of("state", "ended", "run", run)))
+        .orElseGet(
+            () ->
+                error(404, "'" + name + "' has never run", "give a fault that GET /faults shows"));
   }
 
   private Reply startFault(String name, URI uri) throws SQLException {

@@ -112,6 +112,20 @@ public final class Faults implements AutoCloseable {
     return new Start.Started(newest(name));
   }
 
+  /**
+   * Ends a fault that runs; what it has caused already stays.
+   *
+   * @return its newest run; empty when there is no such fault, or it has never run
+   */
+  public synchronized Optional<FaultRun> end(String name) throws SQLException {
+    Injection running = injections.remove(name);
+    if (running != null) {
+      running.stop().raise();
+      await(name, running);
+    }
+    return runs.newest(name);
+  }
+
   /** Every fault with its newest run. */
   public List<Status> status() throws SQLException {
     List<Status> all = new ArrayList<>();
@@ -187,16 +201,20 @@ public final class Faults implements AutoCloseable {
   private void endAll() {
     injections.values().forEach(injection -> injection.stop().raise());
     for (Map.Entry<String, Injection> entry : injections.entrySet()) {
-      try {
-        entry.getValue().task().get(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        log.warn("fault {} does not end within {}", entry.getKey(), END_LIMIT, e);
-      } catch (ExecutionException e) {
-        log.warn("fault {} ended badly", entry.getKey(), e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      await(entry.getKey(), entry.getValue());
     }
     injections.clear();
+  }
+
+  private static void await(String name, Injection ending) {
+    try {
+      ending.task().get(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      log.warn("fault {} does not end within {}", name, END_LIMIT, e);
+    } catch (ExecutionException e) {
+      log.warn("fault {} ended badly", name, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

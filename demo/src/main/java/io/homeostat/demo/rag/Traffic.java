@@ -11,13 +11,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The users: they ask over real HTTP when the plan says so, whether earlier questions have been
- * answered or not, up to a limit beyond which a question is left out and counted.
+ * answered or not, up to a limit beyond which a question is shed, as a load balancer before the
+ * retriever would.
  */
 public final class Traffic implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Traffic.class);
@@ -32,27 +32,27 @@ public final class Traffic implements AutoCloseable {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "traffic"));
   private final Semaphore room = new Semaphore(MOST_IN_FLIGHT);
-  private final AtomicLong leftOut = new AtomicLong();
   private final URI target;
   private final TrafficPlan plan;
   private final InstantSource time;
+  private final Runnable shed;
 
-  private Traffic(URI target, TrafficPlan plan, InstantSource time) {
+  private Traffic(URI target, TrafficPlan plan, InstantSource time, Runnable shed) {
     this.target = target;
     this.plan = plan;
     this.time = time;
+    this.shed = shed;
   }
 
-  /** Starts to ask the retriever at {@code target}. */
-  public static Traffic start(URI target, TrafficPlan plan, InstantSource time) {
-    Traffic traffic = new Traffic(target, plan, time);
+  /**
+   * Starts to ask the retriever at {@code target}.
+   *
+   * @param shed told of each question that is shed, as too many are unanswered
+   */
+  public static Traffic start(URI target, TrafficPlan plan, InstantSource time, Runnable shed) {
+    Traffic traffic = new Traffic(target, plan, time, shed);
     traffic.scheduleNext();
     return traffic;
-  }
-
-  /** How many questions were left out, as too many were unanswered. */
-  public long leftOut() {
-    return leftOut.get();
   }
 
   @Override
@@ -82,7 +82,7 @@ public final class Traffic implements AutoCloseable {
               .sendAsync(request, HttpResponse.BodyHandlers.discarding())
               .whenComplete((answer, failure) -> room.release());
     } else {
-      leftOut.incrementAndGet();
+      shed.run();
     }
     scheduleNext();
   }

@@ -80,6 +80,11 @@ public final class WorkerPool implements AutoCloseable {
     return true;
   }
 
+  /** Counts a search that was asked for and shed before it came here. */
+  public synchronized void shed() {
+    usage.arrived();
+  }
+
   /** Ends a second of counting; to be called once a second. */
   public synchronized WorkerUsage.Summary endSecond() {
     usage.until(System.nanoTime(), busy, slots());

@@ -18,7 +18,8 @@ public final class WorkerUsage {
   /**
    * One second.
    *
-   * @param arrivalsPerSecond searches asked for, over the last five seconds
+   * @param arrivalsPerSecond searches asked for, over the last five seconds; those that were shed
+   *     before they came too
    * @param utilisation the part of the workers that were taken, 0 to 1
    * @param idleReplicas how many replicas' worth of workers were free
    * @param waiting how many searches waited at its end

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class IndexBloatTest {
   private static final String INDEX = "documents_tenant_created_idx";
   private static final Duration LIMIT = Duration.ofMinutes(6);
+  private static final long SNAPSHOT_NANOS = 20_000_000_000L;
 
   @Test
   void oneRebuildHealsThoughTheActuatorsAreKilledInItsMiddleAndThePageTellsIt() throws Exception {
@@ -29,8 +31,7 @@ class IndexBloatTest {
       awaitIncident(house, "OPEN");
       try (Connection old = house.database();
           Connection watch = house.database()) {
-        holdSnapshot(old);
-        awaitWaitingRebuild(watch);
+        awaitWaitingRebuild(old, watch);
         house.process("actuators").destroyForcibly();
         old.rollback();
       }
@@ -52,12 +53,20 @@ class IndexBloatTest {
     }
   }
 
-  private static void awaitWaitingRebuild(Connection watch) {
+  /** The snapshot is renewed before it is so old that no rebuild would begin. */
+  private static void awaitWaitingRebuild(Connection old, Connection watch) throws SQLException {
+    holdSnapshot(old);
+    AtomicLong heldNanos = new AtomicLong(System.nanoTime());
     await("a rebuild that waits for an old snapshot")
         .atMost(LIMIT)
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> {
+              if (System.nanoTime() - heldNanos.get() > SNAPSHOT_NANOS) {
+                old.rollback();
+                holdSnapshot(old);
+                heldNanos.set(System.nanoTime());
+              }
               try (Statement statement = watch.createStatement();
                   ResultSet rows =
                       statement.executeQuery(
