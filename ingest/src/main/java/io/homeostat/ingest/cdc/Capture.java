@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -54,6 +55,7 @@ final class Capture implements AutoCloseable {
   private final Door door;
   private final ScheduledExecutorService executor;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final GapWatch gaps;
   private @Nullable DebeziumEngine<?> engine;
   private long delaySeconds = FIRST_DELAY_SECONDS;
   private boolean closed;
@@ -94,6 +96,12 @@ final class Capture implements AutoCloseable {
     this.door = door;
     this.executor = executor;
     this.producer = inbox.producer("cdc-" + target.name(), PRODUCER);
+    this.gaps = new GapWatch(target, inbox, producer);
+  }
+
+  /** Tells of the capture itself. */
+  void tell() {
+    gaps.tell();
   }
 
   /** Runs the engine until it ends, then has itself run again; to be called on the executor. */
@@ -115,10 +123,14 @@ final class Capture implements AutoCloseable {
 
   private DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> build() throws IOException {
     List<VectorColumn> vectors = columns.vectors();
+    Protection protection = ProtectionCheck.of(target, columns.protectedOnes());
     Properties settings =
         EngineSettings.of(
-            target, inbox.brokers(), exclude, vectors.stream().map(VectorColumn::text).toList());
-    Protection protection = ProtectionCheck.of(target, columns.protectedOnes());
+            target,
+            inbox.brokers(),
+            exclude,
+            vectors.stream().map(VectorColumn::text).toList(),
+            gaps.tablesToRead());
     for (String problem : VectorCheck.problems(target, vectors)) {
       log.warn("vectors of {} are not told as listed: {}", target.name(), problem);
     }
@@ -128,12 +140,31 @@ final class Capture implements AutoCloseable {
         .using((success, message, error) -> ended(message, error))
         .notifying(
             new LanePublisher(
-                new RowChanges(target.name(), protection),
+                new RowChanges(target.name(), protection, UUID.randomUUID().toString()),
                 vectors.stream().map(ColumnVectors::new).toList(),
                 producer,
                 inbox.lanes(),
-                this::works))
+                progress()))
         .build();
+  }
+
+  private LanePublisher.Progress progress() {
+    return new LanePublisher.Progress() {
+      @Override
+      public void works() {
+        Capture.this.works();
+      }
+
+      @Override
+      public void streams() {
+        try {
+          gaps.streams();
+        } catch (IOException e) {
+          // It stays known as a gap: the next start reads the tables once more.
+          log.error("{}", e.getMessage(), e);
+        }
+      }
+    };
   }
 
   private synchronized void ended(@Nullable String message, @Nullable Throwable error) {
@@ -165,6 +196,7 @@ final class Capture implements AutoCloseable {
     }
     running.ifPresent(this::end);
     producer.close(Duration.ZERO);
+    gaps.close();
   }
 
   /** Ends the engine in order, unless it waits for a Kafka that does not answer. */

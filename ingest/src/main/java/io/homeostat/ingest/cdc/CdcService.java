@@ -17,8 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -61,13 +60,15 @@ public final class CdcService implements Service {
     return new Heralded(running, DoorHerald.start(config, inbox, "cdc"));
   }
 
+  private static final long TELL_SECONDS = 5;
+
   private static final class Running implements RunningService {
     private final Path file;
     private final Inbox inbox;
     private final String exclude;
-    private final ScheduledExecutorService executor =
-        Executors.newScheduledThreadPool(
-            4,
+    private final ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(
+            2,
             task -> {
               Thread thread = new Thread(task, "cdc");
               thread.setDaemon(true);
@@ -87,7 +88,9 @@ public final class CdcService implements Service {
       }
       try {
         if (Files.exists(file)) {
-          for (PostgresTarget target : PostgresTarget.read(file, "cdc")) {
+          List<PostgresTarget> targets = PostgresTarget.read(file, "cdc");
+          executor.setCorePoolSize(2 + targets.size());
+          for (PostgresTarget target : targets) {
             Capture capture =
                 new Capture(
                     target,
@@ -99,12 +102,19 @@ public final class CdcService implements Service {
             captures.add(capture);
             executor.execute(capture::run);
           }
+          var unused =
+              executor.scheduleWithFixedDelay(
+                  this::tell, TELL_SECONDS, TELL_SECONDS, TimeUnit.SECONDS);
           return;
         }
       } catch (IOException e) {
         log.error("no changes are captured: {}; mend the file", e.getMessage(), e);
       }
       var unused = executor.schedule(this::look, 1, TimeUnit.SECONDS);
+    }
+
+    private synchronized void tell() {
+      captures.forEach(Capture::tell);
     }
 
     private Capture.Columns columns(String target) {

@@ -24,28 +24,37 @@ import org.apache.kafka.connect.source.SourceRecord;
  * by the folds.
  */
 final class LanePublisher implements ChangeConsumer<ChangeEvent<SourceRecord, SourceRecord>> {
+  /** How far it has come. */
+  interface Progress {
+    /** A batch, or a sign of life, has gone through. */
+    void works();
+
+    /** All rows that were to be read are through, and what comes is streamed. */
+    void streams();
+  }
+
   private final RowChanges translation;
   private final List<ColumnVectors> vectors;
   private final Producer<byte[], byte[]> producer;
   private final Lanes lanes;
-  private final Runnable works;
+  private final Progress progress;
   private final Wire wire = new Wire();
 
   /**
    * @param vectors the columns whose vectors are told, too
-   * @param works called when a batch, or a sign of life, has gone through
+   * @param progress is told when something has gone through
    */
   LanePublisher(
       RowChanges translation,
       List<ColumnVectors> vectors,
       Producer<byte[], byte[]> producer,
       Lanes lanes,
-      Runnable works) {
+      Progress progress) {
     this.translation = translation;
     this.vectors = List.copyOf(vectors);
     this.producer = producer;
     this.lanes = lanes;
-    this.works = works;
+    this.progress = progress;
   }
 
   @Override
@@ -70,7 +79,10 @@ final class LanePublisher implements ChangeConsumer<ChangeEvent<SourceRecord, So
     for (Future<RecordMetadata> one : sent) {
       await(one);
     }
-    works.run();
+    progress.works();
+    if (events.stream().anyMatch(event -> RowChanges.lastRead(event.value()))) {
+      progress.streams();
+    }
     for (ChangeEvent<SourceRecord, SourceRecord> event : events) {
       committer.markProcessed(event);
     }

@@ -33,17 +33,17 @@ final class CrashingEngine {
   static void runUntilCrash(PostgresTarget target, TestBroker broker, int batches)
       throws IOException {
     Properties settings =
-        EngineSettings.of(target, Brokers.at(broker.bootstrap()), "none", List.of());
+        EngineSettings.of(target, Brokers.at(broker.bootstrap()), "none", List.of(), List.of());
     settings.setProperty("max.batch.size", "64");
     settings.setProperty("max.queue.size", "128");
     try (KafkaProducer<byte[], byte[]> producer = broker.inbox().producer("cdc-test", Map.of())) {
       LanePublisher publisher =
           new LanePublisher(
-              new RowChanges(target.name(), Protection.NONE),
+              new RowChanges(target.name(), Protection.NONE, "test"),
               List.of(),
               producer,
               broker.inbox().lanes(),
-              () -> {});
+              new Silent());
       DebeziumEngine.create(Connect.class)
           .using(settings)
           .using(OffsetCommitPolicy.always())
@@ -69,6 +69,15 @@ final class CrashingEngine {
       }
       publisher.handleBatch(events, committer);
     }
+  }
+
+  /** Tells nobody how far it has come. */
+  private record Silent() implements LanePublisher.Progress {
+    @Override
+    public void works() {}
+
+    @Override
+    public void streams() {}
   }
 
   /** Hears of no record that was processed. */
