@@ -90,6 +90,36 @@ class GapTest {
   }
 
   @Test
+  void aSlotThatPostgresqlHasGivenUpIsMadeAnewAndWhatIsThereIsReadAnew() throws IOException {
+    captureOneRow();
+    database.run("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'", "SELECT pg_reload_conf()");
+    AtomicInteger missed = new AtomicInteger();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              int id = 100 + missed.incrementAndGet();
+              database.run(
+                  "INSERT INTO items VALUES (" + id + ", 'missed')",
+                  "SELECT pg_switch_wal()",
+                  "CHECKPOINT");
+              return database.ask("SELECT wal_status FROM pg_replication_slots").equals("lost");
+            });
+
+    try (LaneReader changes = LaneReader.fromNow(broker, Stream.CHANGES);
+        LaneReader logs = LaneReader.fromNow(broker, Stream.LOGS);
+        Capture capture = capture()) {
+      executor.execute(capture::run);
+      changes.await(read -> of(Operation.READ, Seen.changes(read)).size() > missed.get());
+      database.run("INSERT INTO items VALUES (5, 'after')");
+      changes.await(read -> !of(Operation.INSERT, Seen.changes(read)).isEmpty());
+      assertThat(of(Operation.INSERT, Seen.changes(changes))).containsExactly("{\"id\":5}");
+      assertThat(database.ask("SELECT wal_status FROM pg_replication_slots")).isEqualTo("reserved");
+      logs.await(read -> !lines(read, "was given up by PostgreSQL").isEmpty());
+    }
+  }
+
+  @Test
   void aGapThatAnotherCaptureFoundAndDidNotCloseIsClosedByTheNext() throws Exception {
     captureOneRow();
     try (var producer = broker.inbox().producer("gap-test", Map.of())) {
