@@ -18,14 +18,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class CdcTest {
   private static TestBroker broker;
   private static TestDatabase database;
@@ -40,8 +43,8 @@ class CdcTest {
     database.run(
         "CREATE TABLE items (id bigint PRIMARY KEY, word text, embedding real[])",
         "CREATE TABLE others (id bigint)",
-        "CREATE PUBLICATION homeostat_test FOR TABLE items",
-        "SELECT pg_create_logical_replication_slot('homeostat_test', 'pgoutput')");
+        "CREATE PUBLICATION homeostat_test FOR TABLE items");
+    database.createSlot();
   }
 
   @AfterAll

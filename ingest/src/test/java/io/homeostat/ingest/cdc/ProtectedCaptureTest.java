@@ -56,8 +56,8 @@ class ProtectedCaptureTest {
             + " PRIMARY KEY (id, email))",
         "ALTER TABLE customers REPLICA IDENTITY FULL",
         "CREATE TABLE free (id bigint PRIMARY KEY)",
-        "CREATE PUBLICATION homeostat_test FOR TABLE customers, free",
-        "SELECT pg_create_logical_replication_slot('homeostat_test', 'pgoutput')");
+        "CREATE PUBLICATION homeostat_test FOR TABLE customers, free");
+    database.createSlot();
     key = new Secret.InFile(Files.writeString(folder.resolve("hash.key"), "k1\n"));
   }
 

@@ -86,8 +86,8 @@ class VectorCaptureTest {
             + " word text, PRIMARY KEY (tenant, id))",
         "CREATE TABLE whole (id bigint PRIMARY KEY, word text, embedding vector(2))",
         "ALTER TABLE whole REPLICA IDENTITY FULL",
-        "CREATE PUBLICATION homeostat_test FOR TABLE documents, arrays, several, whole",
-        "SELECT pg_create_logical_replication_slot('homeostat_test', 'pgoutput')");
+        "CREATE PUBLICATION homeostat_test FOR TABLE documents, arrays, several, whole");
+    database.createSlot();
   }
 
   @AfterAll

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of its own on a free port of loopback, with logical decoding on. */
@@ -29,8 +30,13 @@ public final class TestDatabase implements AutoCloseable {
   private static final Path PGVECTOR =
       Path.of("..", "target", "lab", "pgvector").toAbsolutePath().normalize();
 
+  private static final AtomicInteger STARTED = new AtomicInteger();
+
   private final EmbeddedPostgres server;
   private final Path passwordFile;
+
+  /** Its own: the tests' broker keeps offsets by slots, and this database's begin anew. */
+  private final String slot = "homeostat_test_" + STARTED.incrementAndGet();
 
   private TestDatabase(EmbeddedPostgres server, Path passwordFile) {
     this.server = server;
@@ -110,6 +116,11 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
+  /** Makes the slot by which its changes are captured. */
+  public void createSlot() {
+    run("SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
+  }
+
   /** How the services of ingest reach it. */
   public PostgresTarget target() {
     return new PostgresTarget(
@@ -121,7 +132,7 @@ public final class TestDatabase implements AutoCloseable {
         "postgres",
         new Secret.InFile(passwordFile),
         Optional.of("homeostat_test"),
-        Optional.of("homeostat_test"));
+        Optional.of(slot));
   }
 
   /**
