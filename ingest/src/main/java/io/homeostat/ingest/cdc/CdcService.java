@@ -113,8 +113,13 @@ public final class CdcService implements Service {
       var unused = executor.schedule(this::look, 1, TimeUnit.SECONDS);
     }
 
-    private synchronized void tell() {
-      captures.forEach(Capture::tell);
+    /** Not while anybody waits: a Kafka that is away holds it up. */
+    private void tell() {
+      List<Capture> all;
+      synchronized (this) {
+        all = List.copyOf(captures);
+      }
+      all.forEach(Capture::tell);
     }
 
     private Capture.Columns columns(String target) {

@@ -18,7 +18,7 @@ enum ReplicationSlot {
 
   private static final String STATE =
       """
-      SELECT coalesce(wal_status, 'lost') = 'lost' AS lost
+      SELECT coalesce(wal_status = 'lost', false) AS lost
       FROM pg_replication_slots WHERE slot_name = ?
       """;
 
