@@ -124,13 +124,14 @@ final class Capture implements AutoCloseable {
   private DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> build() throws IOException {
     List<VectorColumn> vectors = columns.vectors();
     Protection protection = ProtectionCheck.of(target, columns.protectedOnes());
+    List<String> read = gaps.tablesToRead();
     Properties settings =
         EngineSettings.of(
             target,
             inbox.brokers(),
             exclude,
             vectors.stream().map(VectorColumn::text).toList(),
-            gaps.tablesToRead());
+            read);
     for (String problem : VectorCheck.problems(target, vectors)) {
       log.warn("vectors of {} are not told as listed: {}", target.name(), problem);
     }
@@ -140,7 +141,7 @@ final class Capture implements AutoCloseable {
         .using((success, message, error) -> ended(message, error))
         .notifying(
             new LanePublisher(
-                new RowChanges(target.name(), protection, UUID.randomUUID().toString()),
+                new RowChanges(target.name(), protection, UUID.randomUUID().toString(), gaps.era()),
                 vectors.stream().map(ColumnVectors::new).toList(),
                 producer,
                 inbox.lanes(),

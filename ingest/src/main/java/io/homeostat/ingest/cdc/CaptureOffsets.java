@@ -24,15 +24,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the topic of Debezium's offsets says: how far a slot was read, and, beside it, the gap that
- * is not closed yet, so that a restart knows of it.
+ * What the topic of Debezium's offsets says: how far a slot was read, and, beside it, the newest
+ * gap, so that a restart knows of it.
  *
  * @param captured whether changes were captured by the slot before
  * @param lastMillis when the newest captured change was committed; 0 where that is not known
- * @param gap the gap that is not closed
+ * @param lastPosition where it stands in the database's log, as a number; 0 where that is not known
+ * @param gap the newest gap, be it open or closed
  */
-record CaptureOffsets(boolean captured, long lastMillis, Optional<Gap> gap) {
-  private static final CaptureOffsets NONE = new CaptureOffsets(false, 0, Optional.empty());
+record CaptureOffsets(boolean captured, long lastMillis, long lastPosition, Optional<Gap> gap) {
+  private static final CaptureOffsets NONE = new CaptureOffsets(false, 0, 0, Optional.empty());
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LIMIT_SECONDS = 30;
   private static final long MICROS = 1_000;
@@ -115,23 +116,26 @@ record CaptureOffsets(boolean captured, long lastMillis, Optional<Gap> gap) {
   private static CaptureOffsets of(Map<String, byte[]> newest, String slot) throws IOException {
     byte[] kept = newest.remove(new String(gapKey(slot), StandardCharsets.UTF_8));
     long last = 0;
+    long position = 0;
     for (byte[] offset : newest.values()) {
-      JsonNode micros = JSON.readTree(offset).path("ts_usec");
-      last = Math.max(last, micros.asLong() / MICROS);
+      JsonNode read = JSON.readTree(offset);
+      last = Math.max(last, read.path("ts_usec").asLong() / MICROS);
+      position = Math.max(position, read.path("lsn").asLong());
     }
     return new CaptureOffsets(
-        !newest.isEmpty(), last, kept == null ? Optional.empty() : Optional.of(Gap.parse(kept)));
+        !newest.isEmpty(),
+        last,
+        position,
+        kept == null ? Optional.empty() : Optional.of(Gap.parse(kept)));
   }
 
   /**
-   * Keeps a gap, or that there is none any more.
+   * Keeps a gap in place of the one before.
    *
    * @throws IOException when Kafka has not taken it
    */
-  static void keep(Producer<byte[], byte[]> producer, String slot, Optional<Gap> gap)
-      throws IOException {
-    byte @Nullable [] value =
-        gap.map(one -> one.text().getBytes(StandardCharsets.UTF_8)).orElse(null);
+  static void keep(Producer<byte[], byte[]> producer, String slot, Gap gap) throws IOException {
+    byte[] value = gap.text().getBytes(StandardCharsets.UTF_8);
     try {
       var unused =
           producer

@@ -22,10 +22,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out whether changes of a target are missing: its slot is gone though changes were captured
- * by it, or PostgreSQL has given it up. That is kept in Kafka before anything is done about it, and
- * told; the tables are read anew, and only when all of them are through is the gap forgotten. What
- * happened meanwhile is lost: rows that were changed twice are seen once, those that were deleted
- * not at all.
+ * by it, or PostgreSQL has given it up, or the database was restored to an earlier time. That is
+ * kept in Kafka before anything is done about it, and told; the tables are read anew, and only when
+ * all of them are through is the gap forgotten. What happened meanwhile is lost: rows that were
+ * changed twice are seen once, those that were deleted not at all.
  */
 final class GapWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GapWatch.class);
@@ -58,28 +58,46 @@ final class GapWatch implements AutoCloseable {
     String slot = target.slot().orElse("");
     CaptureOffsets before = CaptureOffsets.read(inbox.brokers(), slot);
     ReplicationSlot state = ReplicationSlot.of(target);
-    Optional<Gap> found = before.gap();
-    boolean lost = state == ReplicationSlot.LOST;
-    if (found.isEmpty() && before.captured() && state != ReplicationSlot.READY) {
-      String why =
-          "slot " + slot + (lost ? " was given up by PostgreSQL (too much WAL)" : " is gone");
-      found = Optional.of(new Gap(before.lastMillis(), System.currentTimeMillis(), why));
-      CaptureOffsets.keep(offsets, slot, found);
+    Optional<Gap> newest = before.gap();
+    if (before.captured() && newest.filter(Gap::open).isEmpty()) {
+      Optional<Gap> found =
+          trouble(before, state)
+              .map(why -> new Gap(before.lastMillis(), System.currentTimeMillis(), why, true));
+      if (found.isPresent()) {
+        CaptureOffsets.keep(offsets, slot, found.get());
+        newest = found;
+      }
     }
-    set(found);
-    if (lost) {
+    set(newest);
+    if (state == ReplicationSlot.LOST) {
       ReplicationSlot.drop(target);
     }
-    if (found.isEmpty()) {
+    Optional<Gap> open = newest.filter(Gap::open);
+    if (open.isEmpty()) {
       return List.of();
     }
     List<String> tables = new ArrayList<>(PublishedColumns.read(target).tables().keySet());
     Set<String> forbidden = PublishedColumns.forbidden(target);
     tables.removeAll(forbidden);
-    String text = text(found.get(), forbidden);
+    String text = text(open.get(), forbidden);
     log.error("{}", text);
     note(text);
     return tables.stream().sorted().toList();
+  }
+
+  private Optional<String> trouble(CaptureOffsets before, ReplicationSlot state)
+      throws IOException {
+    String slot = "slot " + target.slot().orElse("");
+    return switch (state) {
+      case ABSENT -> Optional.of(slot + " is gone");
+      case LOST -> Optional.of(slot + " was given up by PostgreSQL (too much WAL)");
+      case READY ->
+          ReplicationSlot.end(target) < before.lastPosition()
+              ? Optional.of(
+                  "the database's log ends before what was captured of it: it was restored, or is"
+                      + " another one")
+              : Optional.empty();
+    };
   }
 
   private String text(Gap found, Set<String> forbidden) {
@@ -103,11 +121,24 @@ final class GapWatch implements AutoCloseable {
                 + " may not read: grant it SELECT");
   }
 
+  /**
+   * What tells the changes since the newest gap from those before it: positions in the database's
+   * log may begin anew with a gap. 0 before the first.
+   */
+  long era() {
+    return gap().map(Gap::foundMillis).orElse(0L);
+  }
+
+  private boolean open() {
+    return gap().filter(Gap::open).isPresent();
+  }
+
   /** All tables are through, and what comes is streamed. */
   void streams() throws IOException {
-    if (gap().isPresent()) {
-      CaptureOffsets.keep(offsets, target.slot().orElse(""), Optional.empty());
-      set(Optional.empty());
+    Optional<Gap> open = gap().filter(Gap::open);
+    if (open.isPresent()) {
+      CaptureOffsets.keep(offsets, target.slot().orElse(""), open.get().closed());
+      set(Optional.of(open.get().closed()));
       String text =
           "the tables of " + target.name() + " were read anew; changes are captured again";
       log.info("{}", text);
@@ -118,14 +149,14 @@ final class GapWatch implements AutoCloseable {
   /** Tells whether changes are missing now. */
   void tell() {
     Samples samples = samples();
-    samples.flag(entity(), "cdc.gap", gap().isPresent());
+    samples.flag(entity(), "cdc.gap", open());
     publish(samples);
   }
 
   private void note(String text) {
     Samples samples = samples();
     samples.note(entity(), text, Map.of());
-    samples.flag(entity(), "cdc.gap", gap().isPresent());
+    samples.flag(entity(), "cdc.gap", open());
     publish(samples);
   }
 

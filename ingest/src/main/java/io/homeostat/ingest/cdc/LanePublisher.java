@@ -110,7 +110,7 @@ final class LanePublisher implements ChangeConsumer<ChangeEvent<SourceRecord, So
     return send(
         Stream.CHANGES,
         placed.change().table().text(),
-        translation.target(),
+        translation.source(),
         placed.position(),
         placed.change());
   }
@@ -120,7 +120,7 @@ final class LanePublisher implements ChangeConsumer<ChangeEvent<SourceRecord, So
     return send(
         Stream.EMBEDDINGS,
         placed.vector().collection().text(),
-        translation.target() + "/" + column.column().text(),
+        translation.source() + "/" + column.column().text(),
         placed.position(),
         placed.vector());
   }

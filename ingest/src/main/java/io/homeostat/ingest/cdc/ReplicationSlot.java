@@ -22,6 +22,12 @@ enum ReplicationSlot {
       FROM pg_replication_slots WHERE slot_name = ?
       """;
 
+  private static final String END =
+      """
+      SELECT pg_wal_lsn_diff(
+        CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END, '0/0')
+      """;
+
   /**
    * How it is now.
    *
@@ -39,6 +45,22 @@ enum ReplicationSlot {
       }
     } catch (SQLException e) {
       throw new IOException("the slot can't be looked at: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Where the database's log ends now, as a number.
+   *
+   * @throws IOException when the database does not answer
+   */
+  static long end(PostgresTarget target) throws IOException {
+    try (Connection connection = TargetConnection.open(target);
+        PreparedStatement statement = connection.prepareStatement(END);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IOException("the end of the log can't be looked at: " + e.getMessage(), e);
     }
   }
 

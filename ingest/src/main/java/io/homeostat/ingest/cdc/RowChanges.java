@@ -19,21 +19,25 @@ final class RowChanges {
   private final String target;
   private final Protection protection;
   private final String life;
+  private final long era;
   private long read;
 
   /**
    * A translation.
    *
    * @param life tells the rows that this capture reads from those that another one read
+   * @param era tells changes from those before the newest gap; 0 before the first
    */
-  RowChanges(String target, Protection protection, String life) {
+  RowChanges(String target, Protection protection, String life, long era) {
     this.target = target;
     this.protection = protection;
     this.life = life;
+    this.era = era;
   }
 
-  String target() {
-    return target;
+  /** What the origins of its changes begin with. */
+  String source() {
+    return era == 0 ? target : target + "@" + era;
   }
 
   /**

@@ -39,7 +39,7 @@ final class CrashingEngine {
     try (KafkaProducer<byte[], byte[]> producer = broker.inbox().producer("cdc-test", Map.of())) {
       LanePublisher publisher =
           new LanePublisher(
-              new RowChanges(target.name(), Protection.NONE, "test"),
+              new RowChanges(target.name(), Protection.NONE, "test", 0),
               List.of(),
               producer,
               broker.inbox().lanes(),

@@ -80,7 +80,7 @@ class GapTest {
       assertThat(of(Operation.INSERT, Seen.changes(changes))).containsExactly("{\"id\":4}");
       await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> CaptureOffsets.read(brokers(), slot).gap().isEmpty());
+          .until(() -> !CaptureOffsets.read(brokers(), slot).gap().orElseThrow().open());
       logs.await(read -> !lines(read, "were read anew").isEmpty());
       assertThat(lines(logs, "changes of test/db are missing since 20")).isNotEmpty();
       assertThat(lines(logs, "slot " + slot + " is gone")).isNotEmpty();
@@ -120,13 +120,37 @@ class GapTest {
   }
 
   @Test
+  void aDatabaseThatWasRestoredToAnEarlierTimeIsReadAnew(@TempDir Path other) throws IOException {
+    database.run("SELECT pg_switch_wal()", "INSERT INTO items VALUES (8, 'x')");
+    database.run("SELECT pg_switch_wal()", "INSERT INTO items VALUES (9, 'y')");
+    captureOneRow();
+    database.close();
+    database = TestDatabase.start(other);
+    database.run(
+        "CREATE TABLE items (id bigint PRIMARY KEY, word text)",
+        "INSERT INTO items VALUES (1, 'one')",
+        "CREATE PUBLICATION homeostat_test FOR TABLE items",
+        "SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
+
+    try (LaneReader changes = LaneReader.fromNow(broker, Stream.CHANGES);
+        LaneReader logs = LaneReader.fromNow(broker, Stream.LOGS);
+        Capture capture = capture()) {
+      executor.execute(capture::run);
+      changes.await(read -> of(Operation.READ, Seen.changes(read)).contains("{\"id\":1}"));
+      database.run("INSERT INTO items VALUES (5, 'after')");
+      changes.await(read -> of(Operation.INSERT, Seen.changes(read)).contains("{\"id\":5}"));
+      logs.await(read -> !lines(read, "it was restored, or is another one").isEmpty());
+    }
+  }
+
+  @Test
   void aGapThatAnotherCaptureFoundAndDidNotCloseIsClosedByTheNext() throws Exception {
     captureOneRow();
     try (var producer = broker.inbox().producer("gap-test", Map.of())) {
-      CaptureOffsets.keep(producer, slot, Optional.of(new Gap(1, 2, "as a test has it")));
+      CaptureOffsets.keep(producer, slot, new Gap(1, 2, "as a test has it", true));
     }
     assertThat(CaptureOffsets.read(brokers(), slot).gap())
-        .contains(new Gap(1, 2, "as a test has it"));
+        .contains(new Gap(1, 2, "as a test has it", true));
 
     try (LaneReader changes = LaneReader.fromNow(broker, Stream.CHANGES);
         Capture capture = capture()) {
@@ -134,7 +158,7 @@ class GapTest {
       changes.await(read -> of(Operation.READ, Seen.changes(read)).contains("{\"id\":1}"));
       await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> CaptureOffsets.read(brokers(), slot).gap().isEmpty());
+          .until(() -> !CaptureOffsets.read(brokers(), slot).gap().orElseThrow().open());
     }
   }
 
