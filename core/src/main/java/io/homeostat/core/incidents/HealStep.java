@@ -2,9 +2,7 @@ package io.homeostat.core.incidents;
 
 import io.homeostat.core.correlate.Course;
 import io.homeostat.core.correlate.Dossier;
-import io.homeostat.core.correlate.Suspicion;
 import io.homeostat.core.model.Moment;
-import io.homeostat.core.model.Severity;
 import io.homeostat.core.model.Signal;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,21 +14,12 @@ final class HealStep {
 
   /**
    * A verified action heals: at once when every signal is resolved; a little later when the one
-   * that caused it is, and what is left can be its doing. Where it does not resolve, or where there
-   * is another failure, the incident stays open.
+   * that caused it is. Where that one does not resolve, the incident stays open.
    */
   static Dossier settle(Desk desk, Dossier dossier, Course.Verified verified) {
     boolean cause = dossier.resolved(verified.plan().cause());
     long age = desk.now() - verified.sinceMillis();
-    boolean followed = cause && age >= Course.Verified.FOLLOW_MILLIS;
-    if (followed && another(desk, dossier, verified)) {
-      String why =
-          verified.plan().subject() + " is verified, and something else fails" + rest(dossier);
-      return dossier
-          .with(verified.persists(why, desk.now()))
-          .noting(desk.now(), Moment.Kind.NOTE, why, verified.plan().commandId());
-    }
-    if (followed || dossier.members().resolved()) {
+    if (dossier.members().resolved() || (cause && age >= Course.Verified.FOLLOW_MILLIS)) {
       return dossier
           .with(verified.heal(desk.now()))
           .noting(
@@ -47,16 +36,6 @@ final class HealStep {
           .noting(desk.now(), Moment.Kind.NOTE, why, verified.plan().commandId());
     }
     return desk.now() >= verified.nextMillis() ? dossier.with(verified.patient()) : dossier;
-  }
-
-  /** True when something fails, more than worth knowing, that is not the doing of the target. */
-  private static boolean another(Desk desk, Dossier dossier, Course.Verified verified) {
-    return dossier.members().in(Signal.State.FIRING).stream()
-        .filter(signal -> signal.severity() != Severity.INFO)
-        .anyMatch(
-            signal ->
-                !Suspicion.liesBelow(
-                    verified.plan().target(), signal.entity(), desk.documents().topology()));
   }
 
   /** Closes what has been quiet for long enough. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.core.document.CheckResult;
 import io.homeostat.core.document.SourceText;
-import io.homeostat.core.lane.ContextDocument;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Incident;
 import io.homeostat.core.model.Outcome;
@@ -28,12 +27,6 @@ final class BurstStoryTest {
   private static final String DESIRED = "k8s.deployment.replicas.desired";
   private static final String IDLE = "workers.idle_replicas";
   private static final String RATE = "retriever.arrivals.rate";
-  private static final String TOPOLOGY =
-      Demo.TOPOLOGY
-          + """
-            - from: service:demo/rag/retriever
-              dependsOn: [deployment:demo/rag/retriever]
-          """;
   private static final long NEVER = Long.MAX_VALUE;
   private static final double IDENTITY = 123_456_789_012_345.0;
 
@@ -45,7 +38,6 @@ final class BurstStoryTest {
 
   private Story story() {
     Story story = Story.begin(rules());
-    story.document(ContextDocument.TOPOLOGY, TOPOLOGY);
     set(story, DEPLOYMENT, DESIRED, 2, 4, 4);
     set(story, DEPLOYMENT, "k8s.deployment.replicas.ready", 2, 4, 4);
     set(story, DEPLOYMENT, "k8s.deployment.generation", 7, 8, 8);

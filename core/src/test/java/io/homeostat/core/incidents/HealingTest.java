@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.homeostat.core.model.Change;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Incident;
-import io.homeostat.core.model.Moment;
 import io.homeostat.core.model.Outcome;
 import io.homeostat.core.model.Proposal;
 import io.homeostat.core.model.Signal;
@@ -85,27 +84,6 @@ final class HealingTest {
     resolve(story, Demo.RETRIEVER);
     story.pass(31_000);
     assertThat(story.incident().state()).isEqualTo(Incident.State.HEALED);
-  }
-
-  @Test
-  void failureOfAnotherCauseKeepsTheIncidentOpenAndIsAnsweredAtOnce() {
-    Story story = verified();
-    EntityId other = EntityId.of("pg-index", "demo", "rag", "public.chunks_idx");
-    story.telemetry.set(other, Demo.SIZE, time -> 40);
-    story.telemetry.set(other, Demo.DENSITY, time -> 40);
-    story.say(Demo.signal(other, "index-degradation", Demo.DENSITY, story.now()));
-    resolve(story, Demo.INDEX);
-
-    story.pass(12_000);
-
-    assertThat(story.states()).doesNotContain(Incident.State.HEALED);
-    assertThat(story.incident().timeline())
-        .extracting(Moment::text)
-        .contains(
-            "pg-index.rebuild on public.documents_tenant_created_idx is verified, and something"
-                + " else fails; not resolved: latency-degradation of retriever, index-degradation of"
-                + " public.chunks_idx");
-    assertThat(story.proposal(2).target()).isEqualTo(other);
   }
 
   @Test
