@@ -3,6 +3,7 @@ package io.homeostat.ingest.cdc;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
+import io.homeostat.core.model.EntityId;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.door.Inbox;
 import io.homeostat.schemas.targets.PostgresTarget;
@@ -10,6 +11,7 @@ import io.homeostat.schemas.targets.ProtectedColumns;
 import io.homeostat.schemas.targets.VectorColumn;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -52,6 +55,7 @@ final class Capture implements AutoCloseable {
   private final Inbox inbox;
   private final String exclude;
   private final Columns columns;
+  private final Function<EntityId, String> systemOf;
   private final Door door;
   private final ScheduledExecutorService executor;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -80,6 +84,7 @@ final class Capture implements AutoCloseable {
   /**
    * A capture, not yet running.
    *
+   * @param systemOf the system that a database belongs to
    * @param executor has a thread to spare for as long as this runs
    */
   Capture(
@@ -87,12 +92,14 @@ final class Capture implements AutoCloseable {
       Inbox inbox,
       String exclude,
       Columns columns,
+      Function<EntityId, String> systemOf,
       Door door,
       ScheduledExecutorService executor) {
     this.target = target;
     this.inbox = inbox;
     this.exclude = exclude;
     this.columns = columns;
+    this.systemOf = systemOf;
     this.door = door;
     this.executor = executor;
     this.producer = inbox.producer("cdc-" + target.name(), PRODUCER);
@@ -143,10 +150,17 @@ final class Capture implements AutoCloseable {
             new LanePublisher(
                 new RowChanges(target.name(), protection, UUID.randomUUID().toString(), gaps.era()),
                 vectors.stream().map(ColumnVectors::new).toList(),
+                new Migrations(database(), systemOf),
                 producer,
                 inbox.lanes(),
                 progress()))
         .build();
+  }
+
+  private EntityId database() {
+    List<String> path = new ArrayList<>(List.of(target.name().split("/")));
+    path.add(target.database());
+    return new EntityId("pg-database", path);
   }
 
   private LanePublisher.Progress progress() {

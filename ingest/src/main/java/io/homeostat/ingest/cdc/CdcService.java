@@ -1,5 +1,6 @@
 package io.homeostat.ingest.cdc;
 
+import io.homeostat.ingest.context.SystemsView;
 import io.homeostat.ingest.door.DoorHerald;
 import io.homeostat.ingest.door.Doors;
 import io.homeostat.ingest.door.Heralded;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -66,6 +68,7 @@ public final class CdcService implements Service {
     private final Path file;
     private final Inbox inbox;
     private final String exclude;
+    private final SystemsView systems;
     private final ScheduledThreadPoolExecutor executor =
         new ScheduledThreadPoolExecutor(
             2,
@@ -80,6 +83,12 @@ public final class CdcService implements Service {
       this.file = file;
       this.inbox = inbox;
       this.exclude = exclude;
+      this.systems = SystemsView.follow(inbox.brokers(), "cdc-systems");
+    }
+
+    @Override
+    public CompletableFuture<Void> failure() {
+      return systems.failure();
     }
 
     private synchronized void look() {
@@ -87,7 +96,7 @@ public final class CdcService implements Service {
         return;
       }
       try {
-        if (Files.exists(file)) {
+        if (Files.exists(file) && systems.known()) {
           List<PostgresTarget> targets = PostgresTarget.read(file, "cdc");
           executor.setCorePoolSize(2 + targets.size());
           for (PostgresTarget target : targets) {
@@ -97,6 +106,7 @@ public final class CdcService implements Service {
                     inbox,
                     exclude,
                     columns(target.name()),
+                    systems,
                     Doors.ofProcess().door("cdc"),
                     executor);
             captures.add(capture);
@@ -140,6 +150,7 @@ public final class CdcService implements Service {
     public synchronized void close() {
       captures.forEach(Capture::close);
       executor.shutdownNow();
+      systems.close();
     }
   }
 }

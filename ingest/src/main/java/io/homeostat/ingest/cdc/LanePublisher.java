@@ -5,6 +5,7 @@ import io.debezium.engine.DebeziumEngine.ChangeConsumer;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.homeostat.core.lane.Lanes;
 import io.homeostat.core.lane.Stream;
+import io.homeostat.core.model.Change;
 import io.homeostat.core.model.Fact;
 import io.homeostat.schemas.wire.Wire;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ final class LanePublisher implements ChangeConsumer<ChangeEvent<SourceRecord, So
 
   private final RowChanges translation;
   private final List<ColumnVectors> vectors;
+  private final Migrations migrations;
   private final Producer<byte[], byte[]> producer;
   private final Lanes lanes;
   private final Progress progress;
@@ -42,16 +44,19 @@ final class LanePublisher implements ChangeConsumer<ChangeEvent<SourceRecord, So
 
   /**
    * @param vectors the columns whose vectors are told, too
+   * @param migrations tells those that rows tell of
    * @param progress is told when something has gone through
    */
   LanePublisher(
       RowChanges translation,
       List<ColumnVectors> vectors,
+      Migrations migrations,
       Producer<byte[], byte[]> producer,
       Lanes lanes,
       Progress progress) {
     this.translation = translation;
     this.vectors = List.copyOf(vectors);
+    this.migrations = migrations;
     this.producer = producer;
     this.lanes = lanes;
     this.progress = progress;
@@ -67,6 +72,10 @@ final class LanePublisher implements ChangeConsumer<ChangeEvent<SourceRecord, So
       Optional<RowChanges.Placed> placed = translation.translate(event.value());
       if (placed.isPresent()) {
         add(send(placed.get()), sent);
+        Optional<Change> migration = migrations.of(placed.get().change());
+        if (migration.isPresent()) {
+          add(send(migration.get(), placed.get().position()), sent);
+        }
         for (ColumnVectors column : vectors) {
           Optional<ColumnVectors.Placed> vector =
               column.of(event.value(), placed.get(), System.currentTimeMillis());
@@ -113,6 +122,15 @@ final class LanePublisher implements ChangeConsumer<ChangeEvent<SourceRecord, So
         translation.source(),
         placed.position(),
         placed.change());
+  }
+
+  private Future<RecordMetadata> send(Change migration, RowChanges.Position position) {
+    return send(
+        Stream.SIGNALS,
+        migration.system(),
+        translation.source() + "/migrations",
+        position,
+        migration);
   }
 
   /** A row may have several vectors, so each column is an origin of its own. */

@@ -6,6 +6,7 @@ import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.DebeziumEngine.ChangeConsumer;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.spi.OffsetCommitPolicy;
+import io.homeostat.core.model.EntityId;
 import io.homeostat.ingest.broker.TestBroker;
 import io.homeostat.schemas.targets.PostgresTarget;
 import io.homeostat.schemas.topics.Brokers;
@@ -41,6 +42,7 @@ final class CrashingEngine {
           new LanePublisher(
               new RowChanges(target.name(), Protection.NONE, "test", 0),
               List.of(),
+              new Migrations(EntityId.parse("pg-database:test/db/postgres"), entity -> "rag"),
               producer,
               broker.inbox().lanes(),
               new Silent());

@@ -204,6 +204,7 @@ class GapTest {
         broker.inbox(),
         "none",
         TestColumns.NONE,
+        entity -> "rag",
         new Doors(System::nanoTime).door("cdc"),
         executor);
   }
