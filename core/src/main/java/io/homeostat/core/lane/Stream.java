@@ -39,6 +39,8 @@ public enum Stream {
   DEAD_LETTERS("dead-letters", Kind.OUTPUT),
   /** Rules, topology, silences: compacted; copied into every inbox lane by the broadcaster. */
   CONTEXT("context", Kind.COMMON),
+  /** {@link io.homeostat.core.model.TableShape}s as they were read last: compacted. */
+  SHAPES("table.shapes", Kind.COMMON),
   /** Stop and start; read directly by everyone who makes effects. */
   CONTROLS("controls", Kind.COMMON),
   /** One partition without records, whose ownership elects the clock. */

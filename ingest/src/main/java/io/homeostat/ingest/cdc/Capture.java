@@ -3,6 +3,7 @@ package io.homeostat.ingest.cdc;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
+import io.homeostat.core.model.EntityId;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.door.Inbox;
 import io.homeostat.schemas.targets.PostgresTarget;
@@ -10,12 +11,15 @@ import io.homeostat.schemas.targets.ProtectedColumns;
 import io.homeostat.schemas.targets.VectorColumn;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -51,9 +55,11 @@ final class Capture implements AutoCloseable {
   private final Inbox inbox;
   private final String exclude;
   private final Columns columns;
+  private final Function<EntityId, String> systemOf;
   private final Door door;
   private final ScheduledExecutorService executor;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final GapWatch gaps;
   private @Nullable DebeziumEngine<?> engine;
   private long delaySeconds = FIRST_DELAY_SECONDS;
   private boolean closed;
@@ -78,6 +84,7 @@ final class Capture implements AutoCloseable {
   /**
    * A capture, not yet running.
    *
+   * @param systemOf the system that a database belongs to
    * @param executor has a thread to spare for as long as this runs
    */
   Capture(
@@ -85,15 +92,23 @@ final class Capture implements AutoCloseable {
       Inbox inbox,
       String exclude,
       Columns columns,
+      Function<EntityId, String> systemOf,
       Door door,
       ScheduledExecutorService executor) {
     this.target = target;
     this.inbox = inbox;
     this.exclude = exclude;
     this.columns = columns;
+    this.systemOf = systemOf;
     this.door = door;
     this.executor = executor;
     this.producer = inbox.producer("cdc-" + target.name(), PRODUCER);
+    this.gaps = new GapWatch(target, inbox, producer);
+  }
+
+  /** Tells of the capture itself. */
+  void tell() {
+    gaps.tell();
   }
 
   /** Runs the engine until it ends, then has itself run again; to be called on the executor. */
@@ -115,10 +130,15 @@ final class Capture implements AutoCloseable {
 
   private DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> build() throws IOException {
     List<VectorColumn> vectors = columns.vectors();
+    Protection protection = ProtectionCheck.of(target, columns.protectedOnes());
+    List<String> read = gaps.tablesToRead();
     Properties settings =
         EngineSettings.of(
-            target, inbox.brokers(), exclude, vectors.stream().map(VectorColumn::text).toList());
-    Protection protection = ProtectionCheck.of(target, columns.protectedOnes());
+            target,
+            inbox.brokers(),
+            exclude,
+            vectors.stream().map(VectorColumn::text).toList(),
+            read);
     for (String problem : VectorCheck.problems(target, vectors)) {
       log.warn("vectors of {} are not told as listed: {}", target.name(), problem);
     }
@@ -128,12 +148,38 @@ final class Capture implements AutoCloseable {
         .using((success, message, error) -> ended(message, error))
         .notifying(
             new LanePublisher(
-                new RowChanges(target.name(), protection),
+                new RowChanges(target.name(), protection, UUID.randomUUID().toString(), gaps.era()),
                 vectors.stream().map(ColumnVectors::new).toList(),
+                new Migrations(database(), systemOf),
                 producer,
                 inbox.lanes(),
-                this::works))
+                progress()))
         .build();
+  }
+
+  private EntityId database() {
+    List<String> path = new ArrayList<>(List.of(target.name().split("/")));
+    path.add(target.database());
+    return new EntityId("pg-database", path);
+  }
+
+  private LanePublisher.Progress progress() {
+    return new LanePublisher.Progress() {
+      @Override
+      public void works() {
+        Capture.this.works();
+      }
+
+      @Override
+      public void streams() {
+        try {
+          gaps.streams();
+        } catch (IOException e) {
+          // It stays known as a gap: the next start reads the tables once more.
+          log.error("{}", e.getMessage(), e);
+        }
+      }
+    };
   }
 
   private synchronized void ended(@Nullable String message, @Nullable Throwable error) {
@@ -165,6 +211,7 @@ final class Capture implements AutoCloseable {
     }
     running.ifPresent(this::end);
     producer.close(Duration.ZERO);
+    gaps.close();
   }
 
   /** Ends the engine in order, unless it waits for a Kafka that does not answer. */

@@ -1,5 +1,6 @@
 package io.homeostat.ingest.cdc;
 
+import io.homeostat.ingest.context.SystemsView;
 import io.homeostat.ingest.door.DoorHerald;
 import io.homeostat.ingest.door.Doors;
 import io.homeostat.ingest.door.Heralded;
@@ -17,8 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -61,13 +62,16 @@ public final class CdcService implements Service {
     return new Heralded(running, DoorHerald.start(config, inbox, "cdc"));
   }
 
+  private static final long TELL_SECONDS = 5;
+
   private static final class Running implements RunningService {
     private final Path file;
     private final Inbox inbox;
     private final String exclude;
-    private final ScheduledExecutorService executor =
-        Executors.newScheduledThreadPool(
-            4,
+    private final SystemsView systems;
+    private final ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(
+            2,
             task -> {
               Thread thread = new Thread(task, "cdc");
               thread.setDaemon(true);
@@ -79,6 +83,12 @@ public final class CdcService implements Service {
       this.file = file;
       this.inbox = inbox;
       this.exclude = exclude;
+      this.systems = SystemsView.follow(inbox.brokers(), "cdc-systems");
+    }
+
+    @Override
+    public CompletableFuture<Void> failure() {
+      return systems.failure();
     }
 
     private synchronized void look() {
@@ -86,25 +96,40 @@ public final class CdcService implements Service {
         return;
       }
       try {
-        if (Files.exists(file)) {
-          for (PostgresTarget target : PostgresTarget.read(file, "cdc")) {
+        if (Files.exists(file) && systems.known()) {
+          List<PostgresTarget> targets = PostgresTarget.read(file, "cdc");
+          executor.setCorePoolSize(2 + targets.size());
+          for (PostgresTarget target : targets) {
             Capture capture =
                 new Capture(
                     target,
                     inbox,
                     exclude,
                     columns(target.name()),
+                    systems,
                     Doors.ofProcess().door("cdc"),
                     executor);
             captures.add(capture);
             executor.execute(capture::run);
           }
+          var unused =
+              executor.scheduleWithFixedDelay(
+                  this::tell, TELL_SECONDS, TELL_SECONDS, TimeUnit.SECONDS);
           return;
         }
       } catch (IOException e) {
         log.error("no changes are captured: {}; mend the file", e.getMessage(), e);
       }
       var unused = executor.schedule(this::look, 1, TimeUnit.SECONDS);
+    }
+
+    /** Not while anybody waits: a Kafka that is away holds it up. */
+    private void tell() {
+      List<Capture> all;
+      synchronized (this) {
+        all = List.copyOf(captures);
+      }
+      all.forEach(Capture::tell);
     }
 
     private Capture.Columns columns(String target) {
@@ -125,6 +150,7 @@ public final class CdcService implements Service {
     public synchronized void close() {
       captures.forEach(Capture::close);
       executor.shutdownNow();
+      systems.close();
     }
   }
 }

@@ -21,8 +21,15 @@ final class EngineSettings {
    * @param exclude regular expressions of columns, as {@code schema.table.column}, that stay in the
    *     database, with commas between them
    * @param include columns of vectors, which don't, though the expressions say so
+   * @param read the tables, as {@code schema.table}, whose rows are all read before changes are
+   *     streamed; none where nothing is missing
    */
-  static Properties of(PostgresTarget target, Brokers brokers, String exclude, List<String> include)
+  static Properties of(
+      PostgresTarget target,
+      Brokers brokers,
+      String exclude,
+      List<String> include,
+      List<String> read)
       throws IOException {
     String slot = target.slot().orElseThrow(() -> missing(target, "slot"));
     String publication = target.publication().orElseThrow(() -> missing(target, "publication"));
@@ -39,7 +46,12 @@ final class EngineSettings {
     settings.setProperty("slot.name", slot);
     settings.setProperty("publication.name", publication);
     settings.setProperty("publication.autocreate.mode", "disabled");
-    settings.setProperty("snapshot.mode", "no_data");
+    settings.setProperty("snapshot.mode", read.isEmpty() ? "no_data" : "always");
+    if (!read.isEmpty()) {
+      settings.setProperty(
+          "snapshot.include.collection.list",
+          read.stream().map(Pattern::quote).collect(Collectors.joining(",")));
+    }
     settings.setProperty("provide.transaction.metadata", "true");
     settings.setProperty("heartbeat.interval.ms", "1000");
     settings.setProperty("status.update.interval.ms", "1000");
@@ -59,7 +71,7 @@ final class EngineSettings {
     settings.setProperty("errors.max.retries", "0");
     settings.setProperty(
         "offset.storage", "org.apache.kafka.connect.storage.KafkaOffsetBackingStore");
-    settings.setProperty("offset.storage.topic", "cdc-offsets-" + slot);
+    settings.setProperty("offset.storage.topic", CaptureOffsets.topic(slot));
     settings.setProperty("offset.storage.partitions", "1");
     settings.setProperty("offset.storage.replication.factor", "-1");
     settings.setProperty("offset.flush.interval.ms", "1000");

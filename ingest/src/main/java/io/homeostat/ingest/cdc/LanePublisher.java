@@ -5,6 +5,7 @@ import io.debezium.engine.DebeziumEngine.ChangeConsumer;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.homeostat.core.lane.Lanes;
 import io.homeostat.core.lane.Stream;
+import io.homeostat.core.model.Change;
 import io.homeostat.core.model.Fact;
 import io.homeostat.schemas.wire.Wire;
 import java.nio.charset.StandardCharsets;
@@ -24,28 +25,41 @@ import org.apache.kafka.connect.source.SourceRecord;
  * by the folds.
  */
 final class LanePublisher implements ChangeConsumer<ChangeEvent<SourceRecord, SourceRecord>> {
+  /** How far it has come. */
+  interface Progress {
+    /** A batch, or a sign of life, has gone through. */
+    void works();
+
+    /** All rows that were to be read are through, and what comes is streamed. */
+    void streams();
+  }
+
   private final RowChanges translation;
   private final List<ColumnVectors> vectors;
+  private final Migrations migrations;
   private final Producer<byte[], byte[]> producer;
   private final Lanes lanes;
-  private final Runnable works;
+  private final Progress progress;
   private final Wire wire = new Wire();
 
   /**
    * @param vectors the columns whose vectors are told, too
-   * @param works called when a batch, or a sign of life, has gone through
+   * @param migrations tells those that rows tell of
+   * @param progress is told when something has gone through
    */
   LanePublisher(
       RowChanges translation,
       List<ColumnVectors> vectors,
+      Migrations migrations,
       Producer<byte[], byte[]> producer,
       Lanes lanes,
-      Runnable works) {
+      Progress progress) {
     this.translation = translation;
     this.vectors = List.copyOf(vectors);
+    this.migrations = migrations;
     this.producer = producer;
     this.lanes = lanes;
-    this.works = works;
+    this.progress = progress;
   }
 
   @Override
@@ -58,6 +72,10 @@ final class LanePublisher implements ChangeConsumer<ChangeEvent<SourceRecord, So
       Optional<RowChanges.Placed> placed = translation.translate(event.value());
       if (placed.isPresent()) {
         add(send(placed.get()), sent);
+        Optional<Change> migration = migrations.of(placed.get().change());
+        if (migration.isPresent()) {
+          add(send(migration.get(), placed.get().position()), sent);
+        }
         for (ColumnVectors column : vectors) {
           Optional<ColumnVectors.Placed> vector =
               column.of(event.value(), placed.get(), System.currentTimeMillis());
@@ -70,7 +88,10 @@ final class LanePublisher implements ChangeConsumer<ChangeEvent<SourceRecord, So
     for (Future<RecordMetadata> one : sent) {
       await(one);
     }
-    works.run();
+    progress.works();
+    if (events.stream().anyMatch(event -> RowChanges.lastRead(event.value()))) {
+      progress.streams();
+    }
     for (ChangeEvent<SourceRecord, SourceRecord> event : events) {
       committer.markProcessed(event);
     }
@@ -98,9 +119,18 @@ final class LanePublisher implements ChangeConsumer<ChangeEvent<SourceRecord, So
     return send(
         Stream.CHANGES,
         placed.change().table().text(),
-        translation.target(),
+        translation.source(),
         placed.position(),
         placed.change());
+  }
+
+  private Future<RecordMetadata> send(Change migration, RowChanges.Position position) {
+    return send(
+        Stream.SIGNALS,
+        migration.system(),
+        translation.source() + "/migrations",
+        position,
+        migration);
   }
 
   /** A row may have several vectors, so each column is an origin of its own. */
@@ -108,7 +138,7 @@ final class LanePublisher implements ChangeConsumer<ChangeEvent<SourceRecord, So
     return send(
         Stream.EMBEDDINGS,
         placed.vector().collection().text(),
-        translation.target() + "/" + column.column().text(),
+        translation.source() + "/" + column.column().text(),
         placed.position(),
         placed.vector());
   }

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The columns of all tables of a target's publication.
@@ -28,6 +30,15 @@ record PublishedColumns(Map<String, Map<String, Column>> tables) {
       JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = p.tablename
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       WHERE p.pubname = ?
+      """;
+
+  private static final String FORBIDDEN =
+      """
+      SELECT p.schemaname || '.' || p.tablename AS relation
+      FROM pg_publication_tables p
+      JOIN pg_namespace n ON n.nspname = p.schemaname
+      JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = p.tablename
+      WHERE p.pubname = ? AND NOT (has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'))
       """;
 
   /**
@@ -62,6 +73,27 @@ record PublishedColumns(Map<String, Map<String, Column>> tables) {
           "the columns of the publication can't be looked up: " + e.getMessage(), e);
     }
     return new PublishedColumns(tables);
+  }
+
+  /**
+   * The tables of a target's publication that its role may not read.
+   *
+   * @throws IOException when the database does not answer
+   */
+  static Set<String> forbidden(PostgresTarget target) throws IOException {
+    Set<String> forbidden = new TreeSet<>();
+    try (Connection connection = TargetConnection.open(target);
+        PreparedStatement statement = connection.prepareStatement(FORBIDDEN)) {
+      statement.setString(1, target.publication().orElse(""));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          forbidden.add(rows.getString("relation"));
+        }
+      }
+    } catch (SQLException e) {
+      throw new IOException("the role's rights can't be looked up: " + e.getMessage(), e);
+    }
+    return forbidden;
   }
 
   Optional<Column> find(String table, String name) {

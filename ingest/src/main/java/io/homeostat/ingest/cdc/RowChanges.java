@@ -12,24 +12,51 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one translation of Debezium's events of PostgreSQL (its envelope with {@code op}, {@code
- * before}, {@code after}, {@code source}, {@code transaction}) into our own.
- *
- * @param target the scope of the entities, such as {@code demo/rag}
- * @param protection what does not leave as it is
+ * before}, {@code after}, {@code source}, {@code transaction}) into our own. Used by one thread at
+ * a time.
  */
-record RowChanges(String target, Protection protection) {
+final class RowChanges {
+  private final String target;
+  private final Protection protection;
+  private final String life;
+  private final long era;
+  private long read;
+
+  /**
+   * A translation.
+   *
+   * @param life tells the rows that this capture reads from those that another one read
+   * @param era tells changes from those before the newest gap; 0 before the first
+   */
+  RowChanges(String target, Protection protection, String life, long era) {
+    this.target = target;
+    this.protection = protection;
+    this.life = life;
+    this.era = era;
+  }
+
+  /** What the origins of its changes begin with. */
+  String source() {
+    return era == 0 ? target : target + "@" + era;
+  }
 
   /**
    * A change and its place.
    *
    * @param change what changed
    * @param position the commit before its transaction, and its number in the transaction: grows in
-   *     the order in which PostgreSQL streams them, and is the same when they are streamed again
+   *     the order in which PostgreSQL streams them, and is the same when they are streamed again. A
+   *     row that was read has its number among those
    */
   record Placed(RowChange change, Position position) {}
 
-  /** See {@link Placed}. */
-  record Position(long precedingCommit, int order) {
+  /**
+   * See {@link Placed}.
+   *
+   * @param life of rows that were read, not streamed, who has read them; their number takes the
+   *     commit's place
+   */
+  record Position(String life, long precedingCommit, int order) {
 
     /**
      * The origin in a lane.
@@ -37,8 +64,20 @@ record RowChanges(String target, Protection protection) {
      * @param source the target, or one of its columns
      */
     Origin origin(String source, int lane) {
-      return new Origin("cdc/" + source, lane, precedingCommit, order);
+      String read = life.isEmpty() ? "" : "/read/" + life;
+      return new Origin("cdc/" + source + read, lane, precedingCommit, order);
     }
+  }
+
+  /** Whether a record is the last of the rows that a capture reads before it streams. */
+  static boolean lastRead(SourceRecord record) {
+    if (!(record.value() instanceof Struct value)
+        || value.schema().field("op") == null
+        || value.schema().field("source") == null) {
+      return false;
+    }
+    return !"r".equals(value.getString("op"))
+        || "last".equals(value.getStruct("source").getString("snapshot"));
   }
 
   /**
@@ -71,10 +110,14 @@ record RowChanges(String target, Protection protection) {
     return Optional.of(new Placed(change, position(value, source)));
   }
 
-  private static Position position(Struct value, Struct source) {
+  private Position position(Struct value, Struct source) {
+    if ("r".equals(value.getString("op"))) {
+      read++;
+      return new Position(life, read, 0);
+    }
     Struct transaction = value.getStruct("transaction");
     long order = transaction == null ? 0 : transaction.getInt64("total_order");
-    return new Position(precedingCommit(source.getString("sequence")), Math.toIntExact(order));
+    return new Position("", precedingCommit(source.getString("sequence")), Math.toIntExact(order));
   }
 
   /**

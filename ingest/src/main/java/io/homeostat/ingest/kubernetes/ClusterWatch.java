@@ -32,6 +32,7 @@ final class ClusterWatch implements AutoCloseable {
   private final KubernetesClient client;
   private final DoorPublisher publisher;
   private final ObjectChanges changes;
+  private final ObjectLines lines;
   private final List<KindWatch<?>> kinds;
   private String trouble = "";
 
@@ -66,13 +67,14 @@ final class ClusterWatch implements AutoCloseable {
     this.client = Clients.watching(target);
     this.publisher = publisher;
     this.changes = new ObjectChanges(publisher, systems);
+    this.lines = new ObjectLines(publisher, target.scope());
     this.kinds = new ArrayList<>();
     WatchedKinds.ALL.forEach(
         kind -> kinds.add(new KindWatch<>(kind, client, target.namespace(), askAgain, most)));
   }
 
   /**
-   * One round: all samples are told, or none; what was changed is told at any rate.
+   * One round: all samples are told, or none; changes and lines are told at any rate.
    *
    * @return completes when the log has it; with a failure when it can't be told or was not taken
    */
@@ -120,6 +122,7 @@ final class ClusterWatch implements AutoCloseable {
     List<MetricFrame> frames = new ArrayList<>();
     Optional<List<T>> objects = watch.objects();
     objects.ifPresent(all -> telling.addAll(changes.tell(watch.kind(), all, nowMillis)));
+    objects.ifPresent(all -> telling.addAll(lines.tell(watch.kind(), all, nowMillis)));
     for (T object : objects.orElse(List.of())) {
       SortedMap<String, Double> series = watch.kind().series(object);
       if (!series.isEmpty()) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.homeostat.core.model.EntityId;
+import io.homeostat.core.model.LogEntry;
 import io.homeostat.ingest.deployment.Told;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +61,25 @@ interface WatchedKind<T extends HasMetadata> {
 
   /** What its objects say was changed, where they do. */
   default Optional<Changes<T>> changes() {
+    return Optional.empty();
+  }
+
+  /**
+   * The line of a log that an object is.
+   *
+   * @param <T> the objects
+   */
+  interface Lines<T> {
+    /**
+     * The line of an object as it is now, where it is one: a pure function.
+     *
+     * @param scope the cluster and the namespace
+     */
+    Optional<LogEntry> of(List<String> scope, T object, long nowMillis);
+  }
+
+  /** The lines that its objects are, where they are lines. */
+  default Optional<Lines<T>> lines() {
     return Optional.empty();
   }
 

@@ -24,6 +24,7 @@ final class WatchedKinds {
           new ReplicaSets(),
           new Pods(),
           new Nodes(),
+          new Events(),
           CustomKind.of("argo-application", ARGO, "Application", WatchedKinds::application)
               .telling(WatchedKinds::operation),
           CustomKind.of("rollout", ARGO, "Rollout", WatchedKinds::rollout),

@@ -1,5 +1,6 @@
 package io.homeostat.ingest.postgres;
 
+import io.homeostat.ingest.shape.ShapeListener;
 import io.homeostat.schemas.targets.PostgresTarget;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +41,12 @@ record Look(PostgresTarget target, List<String> scope, Set<Group.Level> levels) 
     return levels.contains(Group.Level.INSTANCE);
   }
 
-  /** Its groups of statistics, which remember what they have read. */
-  List<Group> groups(ProbeLimits limits) {
+  /**
+   * Its groups of statistics, which remember what they have read.
+   *
+   * @param shapes takes how the tables are built
+   */
+  List<Group> groups(ProbeLimits limits, ShapeListener shapes) {
     Relations relations = new Relations(target.schemas(), limits.relations());
     Indexes indexes = new Indexes(relations);
     List<Group> all =
@@ -60,6 +65,7 @@ record Look(PostgresTarget target, List<String> scope, Set<Group.Level> levels) 
             new DatabaseAge(),
             new TableAge(relations),
             new Statements(),
+            new TableShapes(target.schemas(), scope, shapes),
             new TableBloat(relations, limits.tableBytes()),
             new VectorRecall(relations, limits.recallK(), limits.recallBytes()));
     return all.stream().filter(group -> levels.contains(group.level())).toList();

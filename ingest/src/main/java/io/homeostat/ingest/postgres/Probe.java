@@ -6,6 +6,7 @@ import io.homeostat.ingest.probe.Pace;
 import io.homeostat.ingest.probe.Probing;
 import io.homeostat.ingest.probe.Samples;
 import io.homeostat.ingest.probe.Teller;
+import io.homeostat.ingest.shape.ShapeListener;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -44,9 +45,9 @@ final class Probe implements Probing {
   private @Nullable Session session;
   private boolean ended;
 
-  Probe(Look look, ProbeLimits limits, Teller teller, InstantSource clock) {
+  Probe(Look look, ProbeLimits limits, ShapeListener shapes, Teller teller, InstantSource clock) {
     this.look = look;
-    this.groups = look.groups(limits);
+    this.groups = look.groups(limits, shapes);
     this.limits = limits;
     this.teller = teller;
     this.clock = clock;

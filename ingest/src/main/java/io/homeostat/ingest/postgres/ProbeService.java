@@ -1,5 +1,6 @@
 package io.homeostat.ingest.postgres;
 
+import io.homeostat.ingest.context.SystemsView;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.door.DoorHerald;
 import io.homeostat.ingest.door.Doors;
@@ -10,6 +11,9 @@ import io.homeostat.ingest.patroni.ClusterProbes;
 import io.homeostat.ingest.probe.Crew;
 import io.homeostat.ingest.probe.Teller;
 import io.homeostat.ingest.redis.RedisProbes;
+import io.homeostat.ingest.shape.ShapeListener;
+import io.homeostat.ingest.shape.ShapeMemory;
+import io.homeostat.ingest.shape.ShapeWatch;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
 import io.homeostat.schemas.service.ServiceConfig;
@@ -22,6 +26,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -113,7 +120,19 @@ public final class ProbeService implements Service {
   public RunningService start(ServiceConfig config) {
     Inbox inbox = Inbox.from(config);
     Path targets = TARGETS.in(config);
-    Crew<Look> postgres = postgres(targets, limits(config), inbox.publisher(DOOR, Map.of()));
+    DoorPublisher publisher = inbox.publisher(DOOR, Map.of());
+    SystemsView systems = SystemsView.follow(inbox.brokers(), "probe-systems");
+    ShapeMemory shapes = ShapeMemory.open(inbox.brokers(), publisher);
+    Crew<Look> postgres =
+        postgres(
+            targets,
+            limits(config),
+            () ->
+                new ShapeWatch(
+                    shapes,
+                    publisher,
+                    () -> systems.known() ? Optional.of(systems) : Optional.empty()),
+            publisher);
     Crew<RedisTarget> redis =
         RedisProbes.start(
             targets, INTERVAL.in(config), inbox.publisher(RedisProbes.DOOR, Map.of()));
@@ -123,11 +142,22 @@ public final class ProbeService implements Service {
     ClusterProbes clusters =
         ClusterProbes.start(targets, inbox.publisher(ClusterProbes.DOOR, Map.of()));
     RunningService all =
-        () -> {
-          postgres.close();
-          redis.close();
-          milvus.close();
-          clusters.close();
+        new RunningService() {
+          @Override
+          public CompletableFuture<Void> failure() {
+            return CompletableFuture.anyOf(systems.failure(), shapes.failure())
+                .thenApply(unused -> null);
+          }
+
+          @Override
+          public void close() {
+            postgres.close();
+            redis.close();
+            milvus.close();
+            clusters.close();
+            shapes.close();
+            systems.close();
+          }
         };
     return new Heralded(
         all,
@@ -135,7 +165,8 @@ public final class ProbeService implements Service {
             config, inbox, DOOR, RedisProbes.DOOR, MilvusProbes.DOOR, ClusterProbes.DOOR));
   }
 
-  static Crew<Look> postgres(Path targets, ProbeLimits limits, DoorPublisher publisher) {
+  static Crew<Look> postgres(
+      Path targets, ProbeLimits limits, Supplier<ShapeListener> shapes, DoorPublisher publisher) {
     Looks looks = new Looks(limits);
     Door door = Doors.ofProcess().door(DOOR);
     return Crew.start(
@@ -144,7 +175,11 @@ public final class ProbeService implements Service {
         looks::read,
         look ->
             new Probe(
-                look, limits, new Teller(look.toString(), publisher, door), InstantSource.system()),
+                look,
+                limits,
+                shapes.get(),
+                new Teller(look.toString(), publisher, door),
+                InstantSource.system()),
         publisher);
   }
 

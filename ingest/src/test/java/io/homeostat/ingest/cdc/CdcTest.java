@@ -2,8 +2,10 @@ package io.homeostat.ingest.cdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeostat.core.lane.LaneRecord;
 import io.homeostat.core.lane.Stream;
 import io.homeostat.core.lane.Tick;
+import io.homeostat.core.model.Change;
 import io.homeostat.core.model.RowChange;
 import io.homeostat.core.model.RowChange.Operation;
 import io.homeostat.ingest.broker.LaneReader;
@@ -152,12 +154,44 @@ class CdcTest {
     }
   }
 
+  @Test
+  void aRowOfFlywaysHistoryIsAChangeOfTheDatabaseToo() {
+    database.run(
+        "CREATE TABLE flyway_schema_history (installed_rank integer PRIMARY KEY, version varchar(50),"
+            + " description varchar(200), type varchar(20), script varchar(1000), checksum integer,"
+            + " installed_by varchar(100), installed_on timestamp DEFAULT now(),"
+            + " execution_time integer, success boolean)",
+        "ALTER PUBLICATION homeostat_test ADD TABLE flyway_schema_history");
+    try (LaneReader signals = LaneReader.fromNow(broker, Stream.SIGNALS);
+        Capture capture = capture()) {
+      executor.execute(capture::run);
+      database.run(
+          "INSERT INTO flyway_schema_history VALUES"
+              + " (1, '7', 'add tenants', 'SQL', 'V7__add_tenants.sql', 1, 'deploy', now(), 40, true)");
+      signals.await(read -> !migrations(read).isEmpty());
+      Change told = migrations(signals).get(0);
+      assertThat(told.entity().text()).isEqualTo("pg-database:test/db/postgres");
+      assertThat(told.summary()).isEqualTo("Flyway brought postgres to 7: add tenants, in 40 ms");
+      assertThat(told.updatedMillis() - told.beganMillis()).isEqualTo(40);
+    }
+  }
+
+  private static List<Change> migrations(LaneReader signals) {
+    return signals.all().stream()
+        .map(LaneRecord::fact)
+        .filter(Change.class::isInstance)
+        .map(Change.class::cast)
+        .filter(change -> change.kind().equals("schema"))
+        .toList();
+  }
+
   private Capture capture() {
     return new Capture(
         database.target(),
         broker.inbox(),
         "public\\.items\\.embedding",
         TestColumns.NONE,
+        entity -> "rag",
         door,
         executor);
   }

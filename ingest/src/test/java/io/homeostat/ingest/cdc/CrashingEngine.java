@@ -6,6 +6,7 @@ import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.DebeziumEngine.ChangeConsumer;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.spi.OffsetCommitPolicy;
+import io.homeostat.core.model.EntityId;
 import io.homeostat.ingest.broker.TestBroker;
 import io.homeostat.schemas.targets.PostgresTarget;
 import io.homeostat.schemas.topics.Brokers;
@@ -33,17 +34,18 @@ final class CrashingEngine {
   static void runUntilCrash(PostgresTarget target, TestBroker broker, int batches)
       throws IOException {
     Properties settings =
-        EngineSettings.of(target, Brokers.at(broker.bootstrap()), "none", List.of());
+        EngineSettings.of(target, Brokers.at(broker.bootstrap()), "none", List.of(), List.of());
     settings.setProperty("max.batch.size", "64");
     settings.setProperty("max.queue.size", "128");
     try (KafkaProducer<byte[], byte[]> producer = broker.inbox().producer("cdc-test", Map.of())) {
       LanePublisher publisher =
           new LanePublisher(
-              new RowChanges(target.name(), Protection.NONE),
+              new RowChanges(target.name(), Protection.NONE, "test", 0),
               List.of(),
+              new Migrations(EntityId.parse("pg-database:test/db/postgres"), entity -> "rag"),
               producer,
               broker.inbox().lanes(),
-              () -> {});
+              new Silent());
       DebeziumEngine.create(Connect.class)
           .using(settings)
           .using(OffsetCommitPolicy.always())
@@ -69,6 +71,15 @@ final class CrashingEngine {
       }
       publisher.handleBatch(events, committer);
     }
+  }
+
+  /** Tells nobody how far it has come. */
+  private record Silent() implements LanePublisher.Progress {
+    @Override
+    public void works() {}
+
+    @Override
+    public void streams() {}
   }
 
   /** Hears of no record that was processed. */

@@ -164,6 +164,7 @@ class ProtectedCaptureTest {
         broker.inbox(),
         "none",
         new TestColumns(() -> Objects.requireNonNull(columns.get()), List.of()),
+        entity -> "rag",
         door,
         executor);
   }

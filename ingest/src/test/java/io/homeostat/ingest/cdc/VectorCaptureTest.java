@@ -211,6 +211,7 @@ class VectorCaptureTest {
         broker.inbox(),
         ".*\\.embedding",
         new TestColumns(() -> ProtectedColumns.NONE, vectors),
+        entity -> "rag",
         door,
         executor);
   }

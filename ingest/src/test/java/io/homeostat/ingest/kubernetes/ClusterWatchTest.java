@@ -120,6 +120,6 @@ class ClusterWatchTest {
 
   private Map<String, Map<String, Double>> until(
       Predicate<Map<String, Map<String, Double>>> wanted) {
-    return new Rounds(watch, log, changes).until(wanted);
+    return new Rounds(watch, log, changes, new ArrayList<>()).until(wanted);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.core.model.Change;
 import io.homeostat.core.model.Fact;
+import io.homeostat.core.model.LogEntry;
 import io.homeostat.core.model.MetricFrame;
 import io.homeostat.schemas.wire.Wire;
 import io.homeostat.schemas.wire.WireException;
@@ -22,8 +23,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param watch the watch
  * @param log where it tells
  * @param changes gets what was told of changes
+ * @param lines gets the lines that were told
  */
-record Rounds(ClusterWatch watch, MockProducer<byte[], byte[]> log, List<Change> changes) {
+record Rounds(
+    ClusterWatch watch,
+    MockProducer<byte[], byte[]> log,
+    List<Change> changes,
+    List<LogEntry> lines) {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -51,6 +57,10 @@ record Rounds(ClusterWatch watch, MockProducer<byte[], byte[]> log, List<Change>
         Fact fact = wire.decode(record.value()).fact();
         if (fact instanceof Change change) {
           changes.add(change);
+          continue;
+        }
+        if (fact instanceof LogEntry line) {
+          lines.add(line);
           continue;
         }
         MetricFrame frame = (MetricFrame) fact;

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSetList;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.homeostat.core.lane.Lanes;
 import io.homeostat.core.model.Change;
+import io.homeostat.core.model.LogEntry;
 import io.homeostat.ingest.deployment.ArgoCd;
 import io.homeostat.ingest.deployment.Told;
 import io.homeostat.schemas.targets.KubernetesTarget;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchedKindsTest {
   private static final int MOST = 3;
   private static final String POD = "pod:test/rag/web-5c944c7b4b-6tdd2";
+  private static final String POD_ABOUT = "Pod, name: web-0, apiVersion: v1";
   private static final String ROLLOUT =
       """
       apiVersion: argoproj.io/v1alpha1
@@ -59,6 +61,7 @@ class WatchedKindsTest {
           true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
   private final MockCluster cluster = new MockCluster();
   private final List<Change> changes = new ArrayList<>();
+  private final List<LogEntry> lines = new ArrayList<>();
   private final ClusterWatch watch;
 
   WatchedKindsTest(@TempDir Path folder) throws Exception {
@@ -218,6 +221,58 @@ class WatchedKindsTest {
   }
 
   @Test
+  void warningsAreLinesOfWhatTheyAreAboutOneForEachTimeTheyCome() {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    cluster.put(event("old", POD_ABOUT, "Warning", 1, now.minusSeconds(90)));
+    cluster.put(event("pulled", POD_ABOUT, "Normal", 1, now));
+    cluster.put(event("stuck", POD_ABOUT, "Warning", 1, now));
+    until(all -> lines.size() == 1);
+    cluster.delete(event("old", POD_ABOUT, "Warning", 1, now));
+    cluster.delete(event("pulled", POD_ABOUT, "Normal", 1, now));
+    cluster.put(event("stuck", POD_ABOUT, "Warning", 5, now));
+    cluster.put(
+        event(
+            "sync",
+            "HelmRelease, name: m, apiVersion: helm.toolkit.fluxcd.io/v2",
+            "Warning",
+            1,
+            now));
+    cluster.put(ROLLOUT.formatted("Healthy"));
+    until(all -> lines.size() >= 3 && all.containsKey("rollout:test/rag/search"));
+    assertThat(lines)
+        .extracting(line -> line.entity().text())
+        .containsExactlyInAnyOrder(
+            "pod:test/rag/web-0", "pod:test/rag/web-0", "helm-release:test/rag/m");
+    LogEntry first = lines.get(0);
+    assertThat(first.body()).isEqualTo("FailedMount: 0/3 nodes are available");
+    assertThat(first.level()).isEqualTo(LogEntry.Level.WARN);
+    assertThat(first.timeMillis()).isEqualTo(now.toEpochMilli());
+    assertThat(first.attributes())
+        .containsOnly(
+            Map.entry("count", "1"),
+            Map.entry("reason", "FailedMount"),
+            Map.entry("source", "kubelet"));
+    assertThat(lines).extracting(line -> line.attributes().get("count")).contains("5");
+  }
+
+  private static String event(String name, String about, String type, int count, Instant at) {
+    return """
+        apiVersion: v1
+        kind: Event
+        metadata: {name: %s}
+        involvedObject: {kind: %s, namespace: rag}
+        type: %s
+        reason: FailedMount
+        message: "0/3 nodes are available\\n"
+        count: %d
+        source: {component: kubelet}
+        firstTimestamp: '2026-01-01T00:00:00Z'
+        lastTimestamp: '%s'
+        """
+        .formatted(name, about, type, count, at);
+  }
+
+  @Test
   void anOperationThatWasOverLongAgoIsNotTold() {
     Instant began = Instant.now().minusSeconds(7_200).truncatedTo(ChronoUnit.SECONDS);
     cluster.put(application(began, "Succeeded", "Healthy", began.plusSeconds(10)));
@@ -282,6 +337,6 @@ class WatchedKindsTest {
 
   private Map<String, Map<String, Double>> until(
       Predicate<Map<String, Map<String, Double>>> wanted) {
-    return new Rounds(watch, log, changes).until(wanted);
+    return new Rounds(watch, log, changes, lines).until(wanted);
   }
 }

@@ -48,7 +48,9 @@ class LooksTest {
     Path file = folder.resolve("targets.yaml");
     Files.writeString(folder.resolve("password"), "postgres");
     DoorPublisher publisher = new DoorPublisher(log, Lanes.LOCAL, "probe/test");
-    try (Crew<Look> crew = ProbeService.postgres(file, ProbeStage.LIMITS, publisher)) {
+    try (Crew<Look> crew =
+        ProbeService.postgres(
+            file, ProbeStage.LIMITS, () -> (database, scope, now, nowMillis) -> {}, publisher)) {
       // Any password will do: the server trusts loopback, and HOME is always there.
       Files.writeString(
           file,

@@ -48,18 +48,31 @@ public final class DoorPublisher implements AutoCloseable {
       long count = counts.merge(stream.topic() + '/' + lane, 1L, Long::sum);
       byte[] value = wire.encode(new Origin(source, lane, count, 0), fact);
       byte[] keyBytes = key.isEmpty() ? null : key.getBytes(StandardCharsets.UTF_8);
-      var unused =
-          producer.send(
-              new ProducerRecord<>(stream.topic(), lane, keyBytes, value),
-              (metadata, error) -> {
-                if (error != null) {
-                  done.completeExceptionally(error);
-                } else {
-                  done.complete(metadata);
-                }
-              });
+      send(new ProducerRecord<>(stream.topic(), lane, keyBytes, value), done);
     }
     return done;
+  }
+
+  /** Has a compacted stream forget what stands under a key; completes when the log has it. */
+  @SuppressWarnings("NullAway") // Kafka's tombstone is a null value.
+  public CompletableFuture<RecordMetadata> forget(Stream stream, String key) {
+    CompletableFuture<RecordMetadata> done = new CompletableFuture<>();
+    byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
+    send(new ProducerRecord<>(stream.topic(), lanes.lane(stream, key), keyBytes, null), done);
+    return done;
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record, CompletableFuture<RecordMetadata> done) {
+    var unused =
+        producer.send(
+            record,
+            (metadata, error) -> {
+              if (error != null) {
+                done.completeExceptionally(error);
+              } else {
+                done.complete(metadata);
+              }
+            });
   }
 
   /** Waits until everything published so far is in the log or has failed. */

@@ -43,7 +43,8 @@ public final class Topics {
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete");
         settings.put(TopicConfig.RETENTION_MS_CONFIG, days(90));
       }
-      case CONTEXT, CONTROLS, STATES -> settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, "compact");
+      case CONTEXT, CONTROLS, STATES, SHAPES ->
+          settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, "compact");
       case DECISIONS, OUTCOMES, EMBEDDING_REPORTS, DEAD_LETTERS ->
           settings.put(TopicConfig.RETENTION_MS_CONFIG, days(90));
       case AUDIT -> settings.put(TopicConfig.RETENTION_MS_CONFIG, "-1");

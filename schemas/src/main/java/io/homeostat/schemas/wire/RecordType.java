@@ -32,6 +32,7 @@ import io.homeostat.core.model.Proposal;
 import io.homeostat.core.model.Remark;
 import io.homeostat.core.model.RowChange;
 import io.homeostat.core.model.Signal;
+import io.homeostat.core.model.TableShape;
 import io.homeostat.core.model.UndoRequest;
 import io.homeostat.core.model.Verdict;
 import java.util.List;
@@ -57,6 +58,7 @@ public record RecordType<T extends Record & Fact>(Class<T> type, RecordForm<T> f
           of(EmbeddingReport.class),
           of(Signal.class),
           of(Change.class),
+          of(TableShape.class),
           of(ObservationRequest.class),
           of(Observation.class),
           of(Incident.class),

@@ -1,0 +1,152 @@
+package io.homeostat.ingest.shape;
+
+import io.homeostat.core.lane.Stream;
+import io.homeostat.core.model.Change;
+import io.homeostat.core.model.EntityId;
+import io.homeostat.core.model.Ids;
+import io.homeostat.core.model.TableShape;
+import io.homeostat.ingest.shape.Comparison.Step;
+import io.homeostat.schemas.topics.DoorPublisher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells what is changed about the tables of one database, from reading to reading, as changes of
+ * the kind {@code schema}. A change is told before the new form is kept: after a crash in between
+ * it is told again, with the same id.
+ */
+public final class ShapeWatch implements ShapeListener {
+  /** How many tables' changes one reading tells each; of more there is one word for all. */
+  static final int MOST_TOLD = 20;
+
+  private static final int MOST_NAMED = 5;
+  private static final Logger log = LoggerFactory.getLogger(ShapeWatch.class);
+
+  private final ShapeMemory memory;
+  private final DoorPublisher publisher;
+  private final Supplier<Optional<Function<EntityId, String>>> systems;
+  private CompletableFuture<?> telling = CompletableFuture.completedFuture(null);
+  private boolean seen;
+  private long sinceMillis;
+
+  /**
+   * Nothing was read yet.
+   *
+   * @param systems the system that a table belongs to, once the topology is known
+   */
+  public ShapeWatch(
+      ShapeMemory memory,
+      DoorPublisher publisher,
+      Supplier<Optional<Function<EntityId, String>>> systems) {
+    this.memory = memory;
+    this.publisher = publisher;
+    this.systems = systems;
+  }
+
+  /**
+   * {@inheritDoc} One that comes while the one before is still being told is passed over: the next
+   * will show the same.
+   */
+  @Override
+  public synchronized void take(
+      EntityId database, List<String> scope, List<TableShape> now, long nowMillis) {
+    Optional<Function<EntityId, String>> systemOf = systems.get();
+    if (!memory.known() || systemOf.isEmpty() || !idle()) {
+      return;
+    }
+    Map<EntityId, TableShape> kept = memory.within(scope);
+    long since = seen ? sinceMillis : nowMillis;
+    List<Step> steps =
+        kept.isEmpty() && !seen
+            ? Comparison.first(now)
+            : new Comparison(since, nowMillis, systemOf.get()).steps(kept, now);
+    // Not on the producer's own thread: a first word to a topic waits for that thread.
+    telling =
+        tell(database, steps, systemOf.get())
+            .thenComposeAsync(told -> keep(steps, nowMillis))
+            .whenComplete((done, error) -> told(error, nowMillis));
+  }
+
+  /** Whether all that was taken has been told and is kept, or has failed. */
+  public synchronized boolean idle() {
+    return telling.isDone();
+  }
+
+  private synchronized void told(@Nullable Throwable error, long nowMillis) {
+    if (error == null) {
+      seen = true;
+      sinceMillis = nowMillis;
+    } else {
+      log.warn("what was changed about tables did not reach Kafka; it is told again", error);
+    }
+  }
+
+  private CompletableFuture<Void> tell(
+      EntityId database, List<Step> steps, Function<EntityId, String> systemOf) {
+    List<Change> changes = steps.stream().flatMap(step -> step.change().stream()).toList();
+    List<Change> told =
+        changes.size() > MOST_TOLD
+            ? List.of(summary(database, changes, systemOf.apply(database)))
+            : changes;
+    return all(
+        told.stream()
+            .map(change -> publisher.publish(Stream.SIGNALS, change.system(), change))
+            .toList());
+  }
+
+  private static Change summary(EntityId database, List<Change> changes, String system) {
+    Change first = changes.get(0);
+    String names =
+        changes.stream()
+            .limit(MOST_NAMED)
+            .map(change -> change.entity().name())
+            .collect(Collectors.joining(", "));
+    return new Change(
+        Ids.of(
+            Comparison.KIND,
+            database.text(),
+            changes.stream().map(Change::id).collect(Collectors.joining(" "))),
+        Comparison.KIND,
+        database,
+        system,
+        Change.State.FINISHED,
+        first.beganMillis(),
+        first.updatedMillis(),
+        "",
+        changes.size()
+            + " tables were created, dropped or altered at once: "
+            + names
+            + ", and "
+            + (changes.size() - MOST_NAMED)
+            + " more");
+  }
+
+  private CompletableFuture<Void> keep(List<Step> steps, long nowMillis) {
+    List<CompletableFuture<?>> keeping = new ArrayList<>();
+    for (Step step : steps) {
+      CompletableFuture<?> kept =
+          step.keep()
+              .<CompletableFuture<?>>map(memory::keep)
+              .orElseGet(() -> CompletableFuture.completedFuture(null));
+      keeping.add(
+          step.forget()
+              .<CompletableFuture<?>>map(
+                  table -> kept.thenComposeAsync(done -> memory.forget(table, nowMillis)))
+              .orElse(kept));
+    }
+    return all(keeping);
+  }
+
+  private static CompletableFuture<Void> all(List<? extends CompletableFuture<?>> futures) {
+    return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
+  }
+}

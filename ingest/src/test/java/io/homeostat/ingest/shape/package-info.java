@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.ingest.shape;
+
+import org.jspecify.annotations.NullMarked;
