@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  *
  * @param fromMillis beginning of the window after
  * @param toMillis its end
- * @param extended true when missing data has lengthened it once
+ * @param extended true when missing data has lengthened it
  * @param judgedAgain true when a symptom was given a second window to recover
  * @param before what was asked about the time before, one question per check
  * @param after what was asked about the time after, one per check; empty until the window has
@@ -28,6 +28,9 @@ public record Watch(
   /** How long after the window's end a silent telemetry lane is waited for. */
   public static final long PATIENCE_MILLIS = 600_000;
 
+  /** The longest window that missing data makes. */
+  private static final long LONGEST_MILLIS = 180_000;
+
   public Watch {
     before = List.copyOf(before);
     after = List.copyOf(after);
@@ -37,6 +40,14 @@ public record Watch(
   public static Watch over(Effect effect, Verification verification, List<Question> before) {
     long from = effect.endedMillis() + verification.settleMillis();
     return ending(from, from + verification.windowMillis(), false, false, before);
+  }
+
+  /**
+   * Whether it may be longer: once by all means, and again for so long as a part of the system
+   * itself may have been away, such as the gateway while its process is started again.
+   */
+  public boolean extendable(Verification verification) {
+    return !extended || toMillis + verification.windowMillis() - fromMillis <= LONGEST_MILLIS;
   }
 
   /** The same window, longer: for series that gave too little. */

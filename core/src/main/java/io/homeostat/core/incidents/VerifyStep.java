@@ -41,7 +41,9 @@ final class VerifyStep {
     Judgement judgement = Judge.judge(plan.verification(), watching.watch(), measured);
     boolean silent =
         measured.stream().anyMatch(each -> each.before().isEmpty() || each.after().isEmpty());
-    if (judgement instanceof Judgement.Missing && !watching.watch().extended() && !silent) {
+    if (judgement instanceof Judgement.Missing
+        && watching.watch().extendable(plan.verification())
+        && !silent) {
       return dossier.with(watching.with(watching.watch().extend(plan.verification())));
     }
     if (judgement instanceof Judgement.Recovering && !watching.watch().judgedAgain()) {

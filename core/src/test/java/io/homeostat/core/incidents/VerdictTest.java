@@ -78,7 +78,7 @@ final class VerdictTest {
   }
 
   @Test
-  void missingDataIsWaitedForOnceAndThenNothingIsClaimed() {
+  void missingDataIsWaitedForThreeMinutesAndThenNothingIsClaimed() {
     Story story = applied();
     story.telemetry.set(
         Demo.RETRIEVER, Demo.LATENCY, time -> time < EFFECT_MILLIS ? 38 : Double.NaN);
@@ -89,7 +89,7 @@ final class VerdictTest {
     assertThat(verdict.reason())
         .isEqualTo("no data before or after for retriever.search.latency.p95 of retriever");
     assertThat(verdict.judgedMillis())
-        .isBetween(EFFECT_MILLIS + 5_000 + 2 * 20_000, EFFECT_MILLIS + 60_000);
+        .isBetween(EFFECT_MILLIS + 5_000 + 160_000, EFFECT_MILLIS + 5_000 + 200_000);
     assertThat(story.incident().state()).isEqualTo(Incident.State.ESCALATED);
     assertThat(verdict.plots().get(1).after()).isNaN();
   }
@@ -104,6 +104,20 @@ final class VerdictTest {
         time -> time < EFFECT_MILLIS ? 38 : time < back ? Double.NaN : 9);
 
     assertThat(story.verdict().result()).isEqualTo(Verdict.Result.VERIFIED);
+  }
+
+  /** A gateway that was killed together with the governor, and is back after a while. */
+  @Test
+  void dataThatIsBackAfterAMinuteAndAHalfIsEnough() {
+    Story story = applied();
+    long back = EFFECT_MILLIS + 90_000;
+    story.telemetry.set(
+        Demo.RETRIEVER,
+        Demo.LATENCY,
+        time -> time < EFFECT_MILLIS ? 38 : time < back ? Double.NaN : 9);
+
+    assertThat(story.verdict().result()).isEqualTo(Verdict.Result.VERIFIED);
+    assertThat(story.verdict().judgedMillis()).isLessThan(EFFECT_MILLIS + 220_000);
   }
 
   @Test

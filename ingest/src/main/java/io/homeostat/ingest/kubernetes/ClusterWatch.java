@@ -66,7 +66,7 @@ final class ClusterWatch implements AutoCloseable {
     this.target = target;
     this.client = Clients.watching(target);
     this.publisher = publisher;
-    this.changes = new ObjectChanges(publisher, systems);
+    this.changes = new ObjectChanges(publisher, target.scope(), systems);
     this.lines = new ObjectLines(publisher, target.scope());
     this.kinds = new ArrayList<>();
     WatchedKinds.ALL.forEach(

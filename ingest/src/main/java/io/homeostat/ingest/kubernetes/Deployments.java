@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Deployments: how many replicas are wanted and ready, and which object in which version it is. */
+/**
+ * Deployments and their rollouts: how many replicas are wanted and ready, and which object in which
+ * version it is.
+ */
 final class Deployments implements WatchedKind<Deployment> {
   private static final int USUAL_REPLICAS = 1;
 
@@ -35,6 +38,11 @@ final class Deployments implements WatchedKind<Deployment> {
   @Override
   public Duration provenEach() {
     return Duration.ZERO;
+  }
+
+  @Override
+  public Optional<Changes<Deployment>> changes() {
+    return Optional.of(Rollout::of);
   }
 
   @Override

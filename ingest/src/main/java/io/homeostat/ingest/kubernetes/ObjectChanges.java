@@ -29,6 +29,7 @@ final class ObjectChanges {
   private static final long YOUNG_MILLIS = 3_600_000;
 
   private final DoorPublisher publisher;
+  private final List<String> scope;
   private final Supplier<Optional<Function<EntityId, String>>> systems;
   private final Map<String, Word> words = new ConcurrentHashMap<>();
 
@@ -55,10 +56,15 @@ final class ObjectChanges {
   /**
    * Nothing was seen yet.
    *
+   * @param scope the cluster and the namespace
    * @param systems the system that an entity belongs to, once the topology is known
    */
-  ObjectChanges(DoorPublisher publisher, Supplier<Optional<Function<EntityId, String>>> systems) {
+  ObjectChanges(
+      DoorPublisher publisher,
+      List<String> scope,
+      Supplier<Optional<Function<EntityId, String>>> systems) {
     this.publisher = publisher;
+    this.scope = List.copyOf(scope);
     this.systems = systems;
   }
 
@@ -83,7 +89,7 @@ final class ObjectChanges {
       there.add(key);
       Word before = words.getOrDefault(key, new Word("", Optional.empty()));
       if (!before.version.equals(version)) {
-        Told told = changes.get().of(object, nowMillis, systemOf.get());
+        Told told = changes.get().of(scope, object, nowMillis, systemOf.get());
         telling.add(tell(key, version, before, told, nowMillis));
       }
     }

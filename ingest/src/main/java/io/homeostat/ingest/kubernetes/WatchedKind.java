@@ -55,8 +55,12 @@ interface WatchedKind<T extends HasMetadata> {
    * @param <T> the objects
    */
   interface Changes<T> {
-    /** What an object as it is now says, a pure function. */
-    Told of(T object, long nowMillis, Function<EntityId, String> systemOf);
+    /**
+     * What an object as it is now says, a pure function.
+     *
+     * @param scope the cluster and the namespace
+     */
+    Told of(List<String> scope, T object, long nowMillis, Function<EntityId, String> systemOf);
   }
 
   /** What its objects say was changed, where they do. */

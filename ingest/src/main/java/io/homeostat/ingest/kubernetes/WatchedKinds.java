@@ -62,7 +62,10 @@ final class WatchedKinds {
 
   /** An Application's newest operation, as Argo CD's webhook tells it. */
   private static Told operation(
-      GenericKubernetesResource object, long nowMillis, Function<EntityId, String> systemOf) {
+      List<String> scope,
+      GenericKubernetesResource object,
+      long nowMillis,
+      Function<EntityId, String> systemOf) {
     byte[] body = Serialization.asJson(Map.of("app", object)).getBytes(StandardCharsets.UTF_8);
     return ArgoCd.translate(body, nowMillis, systemOf);
   }

@@ -4,6 +4,7 @@ import io.homeostat.core.model.TableShape;
 import io.homeostat.core.model.TableShape.Column;
 import io.homeostat.core.model.TableShape.Index;
 import io.homeostat.ingest.shape.ShapeListener;
+import io.homeostat.ingest.shape.ShapeReading;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -88,7 +89,12 @@ final class TableShapes implements Group {
           "there are more than " + MOST + " tables: name the schemas whose tables matter");
     }
     listener.take(
-        readings.database(session.server().database()), scope, shapes, session.nowMillis());
+        new ShapeReading(
+            readings.database(session.server().database()),
+            scope,
+            relations.schemas(),
+            shapes,
+            session.nowMillis()));
   }
 
   private static TableShape shape(ResultSet row, Readings readings, long nowMillis)

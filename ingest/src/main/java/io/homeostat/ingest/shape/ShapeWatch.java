@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -57,23 +58,38 @@ public final class ShapeWatch implements ShapeListener {
    * will show the same.
    */
   @Override
-  public synchronized void take(
-      EntityId database, List<String> scope, List<TableShape> now, long nowMillis) {
+  public synchronized void take(ShapeReading reading) {
     Optional<Function<EntityId, String>> systemOf = systems.get();
     if (!memory.known() || systemOf.isEmpty() || !idle()) {
       return;
     }
-    Map<EntityId, TableShape> kept = memory.within(scope);
-    long since = seen ? sinceMillis : nowMillis;
-    List<Step> steps =
-        kept.isEmpty() && !seen
-            ? Comparison.first(now)
-            : new Comparison(since, nowMillis, systemOf.get()).steps(kept, now);
+    List<Step> steps = steps(reading, systemOf.get());
     // Not on the producer's own thread: a first word to a topic waits for that thread.
     telling =
-        tell(database, steps, systemOf.get())
-            .thenComposeAsync(told -> keep(steps, nowMillis))
-            .whenComplete((done, error) -> told(error, nowMillis));
+        tell(reading.database(), steps, systemOf.get())
+            .thenComposeAsync(told -> keep(steps, reading.atMillis()))
+            .whenComplete((done, error) -> told(error, reading.atMillis()));
+  }
+
+  /**
+   * A schema of which nothing is kept at the first reading was not looked at before: nothing was
+   * changed about its tables. What is kept of a schema that is looked at no longer stays as it is.
+   */
+  private List<Step> steps(ShapeReading reading, Function<EntityId, String> systemOf) {
+    Map<EntityId, TableShape> kept = memory.within(reading.scope());
+    kept.values().removeIf(shape -> !reading.shows(shape));
+    Set<String> known =
+        kept.values().stream().map(ShapeReading::schema).collect(Collectors.toSet());
+    Map<Boolean, List<TableShape>> tables =
+        reading.tables().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    table -> seen || known.contains(ShapeReading.schema(table))));
+    List<Step> steps = new ArrayList<>(Comparison.first(tables.getOrDefault(false, List.of())));
+    steps.addAll(
+        new Comparison(seen ? sinceMillis : reading.atMillis(), reading.atMillis(), systemOf)
+            .steps(kept, tables.getOrDefault(true, List.of())));
+    return steps;
   }
 
   /** Whether all that was taken has been told and is kept, or has failed. */

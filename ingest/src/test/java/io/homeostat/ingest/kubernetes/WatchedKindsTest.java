@@ -2,6 +2,7 @@ package io.homeostat.ingest.kubernetes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchedKindsTest {
   private static final int MOST = 3;
   private static final String POD = "pod:test/rag/web-5c944c7b4b-6tdd2";
+  private static final String SEARCH = "deployment:test/rag/search";
   private static final String POD_ABOUT = "Pod, name: web-0, apiVersion: v1";
   private static final String ROLLOUT =
       """
@@ -218,6 +220,67 @@ class WatchedKindsTest {
     assertThat(ArgoCd.translate(webhook, began.toEpochMilli(), entity -> "rag"))
         .isEqualTo(new Told.Changed(changes.get(1)));
     assertThat(changes.get(0).id()).isEqualTo(changes.get(1).id());
+  }
+
+  @Test
+  void aRolloutIsToldAsItBeginsAndAsItEndsAndAScalingIsNone() {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    cluster.put(deployment(7, 2, 1, "True", "ReplicaSetUpdated", now));
+    until(all -> changes.size() == 1);
+    cluster.put(deployment(7, 2, 3, "True", "NewReplicaSetAvailable", now.plusSeconds(9)));
+    until(all -> changes.size() == 2);
+    cluster.put(deployment(8, 2, 4, "True", "NewReplicaSetAvailable", now.plusSeconds(9)));
+    until(all -> all.getOrDefault(SEARCH, Map.of()).containsValue(4.0));
+    assertThat(changes).as("another number of replicas is no rollout").hasSize(2);
+    cluster.put(deployment(9, 3, 1, "False", "ProgressDeadlineExceeded", now.plusSeconds(99)));
+    until(all -> changes.size() == 3);
+    assertThat(changes)
+        .extracting(Change::kind, Change::state, change -> change.entity().text())
+        .containsExactly(
+            tuple("rollout", Change.State.BEGUN, SEARCH),
+            tuple("rollout", Change.State.FINISHED, SEARCH),
+            tuple("rollout", Change.State.FAILED, SEARCH));
+    assertThat(changes.get(1).id()).isEqualTo(changes.get(0).id());
+    assertThat(changes.get(2).id()).isNotEqualTo(changes.get(0).id());
+    Change course = changes.get(1).continuing(changes.get(0));
+    assertThat(course.beganMillis()).isEqualTo(now.toEpochMilli());
+    assertThat(course.summary())
+        .isEqualTo("Rollout of search to shop/search:1.8 (revision 2) is done");
+    assertThat(changes.get(2).summary()).endsWith("(revision 3) has failed: as the test has it");
+  }
+
+  /** Another revision whose condition is still that of the one before is not done. */
+  @Test
+  void whatTheControllerHasNotSeenYetIsNotSaidToBeDone() {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    cluster.put(deployment(7, 2, 1, "True", "NewReplicaSetAvailable", now));
+    cluster.put(MockCluster.real("deployment.json"));
+    until(all -> all.containsKey(SEARCH) && all.containsKey("deployment:test/rag/web"));
+    assertThat(changes).as("nor is what was over long ago").isEmpty();
+  }
+
+  private static String deployment(
+      int generation, int revision, int updated, String status, String reason, Instant at) {
+    int replicas = generation == 8 ? 4 : 3;
+    return """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata:
+          {name: search, namespace: rag, uid: u1, generation: %1$d, annotations: {deployment.kubernetes.io/revision: "%2$d"}}
+        spec:
+          replicas: %3$d
+          selector: {matchLabels: {app: search}}
+          template:
+            metadata: {labels: {app: search}}
+            spec: {containers: [{name: search, image: "shop/search:1.8"}]}
+        status:
+          observedGeneration: %1$d
+          replicas: %3$d
+          updatedReplicas: %4$d
+          conditions:
+            - {type: Progressing, status: "%5$s", reason: %6$s, message: as the test has it, lastUpdateTime: "%7$s"}
+        """
+        .formatted(generation, revision, replicas, updated, status, reason, at);
   }
 
   @Test

@@ -49,8 +49,7 @@ class LooksTest {
     Files.writeString(folder.resolve("password"), "postgres");
     DoorPublisher publisher = new DoorPublisher(log, Lanes.LOCAL, "probe/test");
     try (Crew<Look> crew =
-        ProbeService.postgres(
-            file, ProbeStage.LIMITS, () -> (database, scope, now, nowMillis) -> {}, publisher)) {
+        ProbeService.postgres(file, ProbeStage.LIMITS, () -> reading -> {}, publisher)) {
       // Any password will do: the server trusts loopback, and HOME is always there.
       Files.writeString(
           file,

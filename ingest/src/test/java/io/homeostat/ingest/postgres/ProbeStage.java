@@ -1,7 +1,5 @@
 package io.homeostat.ingest.postgres;
 
-import io.homeostat.core.model.EntityId;
-import io.homeostat.core.model.TableShape;
 import io.homeostat.ingest.door.Door;
 import io.homeostat.ingest.probe.ProbeLog;
 import io.homeostat.ingest.probe.ProbeLog.Told;
@@ -17,14 +15,13 @@ final class ProbeStage implements AutoCloseable {
 
   private final ProbeLog log = new ProbeLog();
   private final List<Probe> probes = new ArrayList<>();
-  private List<TableShape> shapes = List.of();
 
   Probe probe(Look look) {
     return probe(look, LIMITS);
   }
 
   Probe probe(Look look, ProbeLimits limits) {
-    Probe probe = new Probe(look, limits, this::take, log.teller(), log.clock());
+    Probe probe = new Probe(look, limits, reading -> {}, log.teller(), log.clock());
     probes.add(probe);
     return probe;
   }
@@ -41,15 +38,6 @@ final class ProbeStage implements AutoCloseable {
   /** One round, some time after the one before. */
   Told round(Probe probe, Duration later) {
     return log.round(probe, later);
-  }
-
-  /** How the tables of the database were built at the last round that read it. */
-  List<TableShape> shapes() {
-    return List.copyOf(shapes);
-  }
-
-  private void take(EntityId database, List<String> scope, List<TableShape> now, long nowMillis) {
-    shapes = List.copyOf(now);
   }
 
   @Override

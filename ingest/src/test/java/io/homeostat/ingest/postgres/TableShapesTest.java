@@ -47,6 +47,7 @@ class TableShapesTest {
   private final DoorPublisher publisher = broker.inbox().publisher("probe", Map.of());
   private final LaneReader signals = LaneReader.fromNow(broker, Stream.SIGNALS);
   private final String name = "test/shapes" + TARGETS.incrementAndGet();
+  private List<String> schemas = List.of("public");
   private TestDatabase database;
   private Instant now = Instant.now();
 
@@ -119,6 +120,26 @@ class TableShapesTest {
     }
   }
 
+  /** Nor is a schema new because one looks at it now. */
+  @Test
+  void whatIsLookedAtNoLongerIsNotDropped() {
+    database.run("CREATE SCHEMA audit", "CREATE TABLE audit.log (id bigint)");
+    try (Life narrow = new Life()) {
+      narrow.round();
+    }
+    schemas = List.of("public", "audit");
+    try (Life wide = new Life()) {
+      wide.round();
+    }
+    schemas = List.of("audit");
+    database.run("ALTER TABLE audit.log ADD COLUMN word text");
+    try (Life other = new Life()) {
+      other.round();
+      awaitTold("table audit.log: column word (text) added");
+    }
+    assertThat(changes()).hasSize(1);
+  }
+
   /** The reading takes no lock on a table, and so waits for none. */
   @Test
   void aTableThatSomebodyHoldsIsReadAllTheSame() throws SQLException {
@@ -144,7 +165,7 @@ class TableShapesTest {
         target.host(),
         target.port(),
         target.database(),
-        target.schemas(),
+        schemas,
         target.user(),
         target.secret(),
         target.publication(),
