@@ -283,7 +283,7 @@ public sealed interface Course {
     }
 
     public Verified verified(long nowMillis) {
-      return new Verified(plan, nowMillis, nowMillis + Verified.FOLLOW_MILLIS);
+      return new Verified(plan, nowMillis, nowMillis + Verified.LONGEST_MILLIS);
     }
 
     /** It did not help, and may be tried again. */
@@ -300,10 +300,7 @@ public sealed interface Course {
    * @param nextMillis when to look again
    */
   record Verified(Attempt plan, long sinceMillis, long nextMillis) implements Course {
-    /** How long other signals may follow before the cause's own resolution is enough. */
-    public static final long FOLLOW_MILLIS = 10_000;
-
-    /** How long the cause's own signal may take to resolve. */
+    /** How long the signals may take to resolve. */
     public static final long LONGEST_MILLIS = 60_000;
 
     @Override
@@ -319,11 +316,6 @@ public sealed interface Course {
     @Override
     public Verified later(long byMillis) {
       return new Verified(plan, sinceMillis + byMillis, nextMillis + byMillis);
-    }
-
-    /** The other signals have had their time; the cause's own may take longer. */
-    public Verified patient() {
-      return new Verified(plan, sinceMillis, sinceMillis + LONGEST_MILLIS);
     }
 
     public Healed heal(long nowMillis) {

@@ -30,7 +30,7 @@ final class Desk {
   private static final long REMEMBERED_MILLIS = 600_000;
 
   /** A healed incident whose signals persist for this many closing times is opened again. */
-  private static final int RESIDUAL_CLOSINGS = 2;
+  private static final int REMEMBERED_CLOSINGS = 3;
 
   /** The prefix of incidents in the queue. */
   static final String INCIDENT = "incident/";
@@ -222,9 +222,7 @@ final class Desk {
   private long due(Dossier dossier) {
     long due = dossier.sent().due() ? nowMillis : dossier.course().dueMillis();
     if (dossier.closedMillis().isPresent()) {
-      long closed = dossier.closedMillis().get();
-      long residual = residualMillis(closed);
-      due = Math.min(due, nowMillis < residual ? residual : forgetMillis(closed));
+      due = Math.min(due, forgetMillis(dossier.closedMillis().get()));
     } else if (dossier.quietMillis().isPresent() && dossier.course().mayClose()) {
       due = Math.min(due, dossier.quietMillis().get() + closeMillis());
     }
@@ -233,12 +231,7 @@ final class Desk {
 
   /** When an incident closed at a time is forgotten. */
   long forgetMillis(long closedMillis) {
-    return closedMillis + Math.max(REMEMBERED_MILLIS, (RESIDUAL_CLOSINGS + 1) * closeMillis());
-  }
-
-  /** When a healed incident must be without firing signals. */
-  long residualMillis(long closedMillis) {
-    return closedMillis + RESIDUAL_CLOSINGS * closeMillis();
+    return closedMillis + Math.max(REMEMBERED_MILLIS, REMEMBERED_CLOSINGS * closeMillis());
   }
 
   private IncidentTables.IdList ids(Table<IncidentTables.IdList> table, String key) {

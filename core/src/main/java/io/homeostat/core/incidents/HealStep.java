@@ -7,35 +7,37 @@ import io.homeostat.core.model.Signal;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Closes incidents, and opens those again that were closed too soon. */
+/** Closes incidents. */
 final class HealStep {
 
   private HealStep() {}
 
   /**
-   * A verified action heals: at once when every signal is resolved; a little later when the one
-   * that caused it is. Where that one does not resolve, the incident stays open.
+   * A verified action heals once every signal is resolved. What is left after a minute, be it the
+   * cause's own signal or another failure's, is answered anew: until then the incident is neither
+   * healed nor acted on, as what an action has healed takes a while to show everywhere.
    */
   static Dossier settle(Desk desk, Dossier dossier, Course.Verified verified) {
-    boolean cause = dossier.resolved(verified.plan().cause());
-    long age = desk.now() - verified.sinceMillis();
-    if (dossier.members().resolved() || (cause && age >= Course.Verified.FOLLOW_MILLIS)) {
+    if (dossier.members().resolved()) {
       return dossier
           .with(verified.heal(desk.now()))
           .noting(
               desk.now(),
               Moment.Kind.CLOSED,
-              "Healed: " + verified.plan().subject() + " is verified" + rest(dossier),
+              "Healed: " + verified.plan().subject() + " is verified",
               verified.plan().commandId());
     }
-    if (age >= Course.Verified.LONGEST_MILLIS) {
-      String why =
-          verified.plan().subject() + " is verified, but its cause is not resolved" + rest(dossier);
-      return dossier
-          .with(verified.persists(why, desk.now()))
-          .noting(desk.now(), Moment.Kind.NOTE, why, verified.plan().commandId());
+    if (desk.now() < verified.nextMillis()) {
+      return dossier;
     }
-    return desk.now() >= verified.nextMillis() ? dossier.with(verified.patient()) : dossier;
+    String but =
+        dossier.resolved(verified.plan().cause())
+            ? " is verified, but other signals persist: "
+            : " is verified, but its cause is not resolved: ";
+    String why = verified.plan().subject() + but + rest(dossier);
+    return dossier
+        .with(verified.persists(why, desk.now()))
+        .noting(desk.now(), Moment.Kind.NOTE, why, verified.plan().commandId());
   }
 
   /** Closes what has been quiet for long enough. */
@@ -66,29 +68,15 @@ final class HealStep {
         : dossier;
   }
 
-  /** A healed incident whose signals persist is open after all. */
-  static Dossier residual(Desk desk, Dossier dossier, Course.Healed healed) {
-    if (desk.now() < desk.residualMillis(healed.closedMillis()) || dossier.members().resolved()) {
-      return dossier;
-    }
-    String why = "the action is verified, but other signals persist" + rest(dossier);
-    return ChangeStep.catchUp(desk, dossier, healed.closedMillis())
-        .with(healed.reopen(why, desk.now()))
-        .noting(desk.now(), Moment.Kind.NOTE, "Open again: " + why, "");
-  }
-
   private static String rest(Dossier dossier) {
     List<Signal> left =
         dossier.members().signals().stream()
             .filter(signal -> signal.state() != Signal.State.RESOLVED)
             .toList();
-    return left.isEmpty()
-        ? ""
-        : "; not resolved: "
-            + left.stream()
-                .limit(3)
-                .map(signal -> signal.kind() + " of " + signal.entity().name())
-                .collect(Collectors.joining(", "))
-            + (left.size() > 3 ? " and " + (left.size() - 3) + " more" : "");
+    return left.stream()
+            .limit(3)
+            .map(signal -> signal.kind() + " of " + signal.entity().name())
+            .collect(Collectors.joining(", "))
+        + (left.size() > 3 ? " and " + (left.size() - 3) + " more" : "");
   }
 }

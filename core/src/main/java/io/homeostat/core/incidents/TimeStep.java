@@ -45,9 +45,6 @@ final class TimeStep {
 
   private static Dossier goOn(Desk desk, Dossier dossier) {
     Course course = dossier.course();
-    if (course instanceof Course.Healed healed) {
-      return HealStep.residual(desk, dossier, healed);
-    }
     if (desk.now() < course.dueMillis()) {
       return dossier;
     }
