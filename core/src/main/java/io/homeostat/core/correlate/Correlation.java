@@ -18,9 +18,8 @@ public final class Correlation {
 
   /**
    * The incident that a signal not seen before belongs to: one that knows the same rule on the same
-   * series, while it is open or for the closing time after; else one of whose activity the signal
-   * begins within the window, and which is open, or was healed while signals of it persist: it will
-   * be open again if they do. Of several, the one opened first.
+   * series, while it is open or for the closing time after; else an open one of whose activity the
+   * signal begins within the window. Of several, the one opened first.
    *
    * @param known the incidents of the signal's system
    */
@@ -40,10 +39,7 @@ public final class Correlation {
     }
     List<Dossier> open = ordered.stream().filter(each -> !each.closed()).toList();
     Optional<Dossier> near =
-        ordered.stream()
-            .filter(each -> !each.closed() || !each.members().resolved())
-            .filter(each -> near(signal, each, rule.windowMillis()))
-            .findFirst();
+        open.stream().filter(each -> near(signal, each, rule.windowMillis())).findFirst();
     return near.isPresent() || known.size() < MOST_PER_SYSTEM || open.isEmpty()
         ? near
         : Optional.of(open.get(open.size() - 1));

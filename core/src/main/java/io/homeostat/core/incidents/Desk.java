@@ -29,7 +29,7 @@ final class Desk {
   /** How long a closed incident is remembered. */
   private static final long REMEMBERED_MILLIS = 600_000;
 
-  /** A healed incident whose signals persist for this many closing times is opened again. */
+  /** It is remembered for at least so many closing times. */
   private static final int REMEMBERED_CLOSINGS = 3;
 
   /** The prefix of incidents in the queue. */
