@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
  * Everything goes wrong at once, and the governor's process is killed as soon as it has granted
  * something: each fault is healed by its own action, once.
  */
+@Tag("alone")
 @Timeout(value = 25, unit = TimeUnit.MINUTES)
 class AllFaultsTest {
   private static final Duration LIMIT = Duration.ofMinutes(12);
