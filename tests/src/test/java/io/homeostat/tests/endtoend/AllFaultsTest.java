@@ -41,6 +41,7 @@ class AllFaultsTest {
       until(house, "the cluster has another leader", () -> !leader(house).equals(leader));
       until(house, "the index is rebuilt", () -> house.rebuilds().size() == 1);
       until(house, "replicas are added", () -> replicas(house).equals(List.of(2, 4)));
+      until(house, "that they help is verified", () -> verified(house, "deployment.scale"));
       house.verb("demo", "burst", "--end");
       until(house, "they are taken back", () -> replicas(house).equals(List.of(2, 4, 2)));
       until(house, "every incident is closed", () -> closed(house));
@@ -79,6 +80,16 @@ class AllFaultsTest {
       granted += GRANTED.contains(action.get("state").asText()) ? 1 : 0;
     }
     return granted;
+  }
+
+  private static boolean verified(House house, String name) throws Exception {
+    for (JsonNode action : house.console("/api/v1/actions").get("actions")) {
+      if (action.get("action").asText().equals(name)
+          && action.get("state").asText().equals("VERIFIED")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<String> reverts(House house) throws Exception {
