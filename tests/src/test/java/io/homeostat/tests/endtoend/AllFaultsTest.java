@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
  * Everything goes wrong at once, and the governor's process is killed as soon as it has granted
  * something: each fault is healed by its own action, once.
  */
+@Tag("alone")
 @Timeout(value = 25, unit = TimeUnit.MINUTES)
 class AllFaultsTest {
   private static final Duration LIMIT = Duration.ofMinutes(12);
@@ -39,6 +41,7 @@ class AllFaultsTest {
       until(house, "the cluster has another leader", () -> !leader(house).equals(leader));
       until(house, "the index is rebuilt", () -> house.rebuilds().size() == 1);
       until(house, "replicas are added", () -> replicas(house).equals(List.of(2, 4)));
+      until(house, "that they help is verified", () -> verified(house, "deployment.scale"));
       house.verb("demo", "burst", "--end");
       until(house, "they are taken back", () -> replicas(house).equals(List.of(2, 4, 2)));
       until(house, "every incident is closed", () -> closed(house));
@@ -77,6 +80,16 @@ class AllFaultsTest {
       granted += GRANTED.contains(action.get("state").asText()) ? 1 : 0;
     }
     return granted;
+  }
+
+  private static boolean verified(House house, String name) throws Exception {
+    for (JsonNode action : house.console("/api/v1/actions").get("actions")) {
+      if (action.get("action").asText().equals(name)
+          && action.get("state").asText().equals("VERIFIED")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<String> reverts(House house) throws Exception {
