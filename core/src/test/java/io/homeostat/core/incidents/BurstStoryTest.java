@@ -133,14 +133,14 @@ final class BurstStoryTest {
     String incident = story.incident().id();
     resolve(story, "saturation", "latency-degradation");
     story.pass(11_000);
-    assertThat(story.incident().state()).isEqualTo(Incident.State.HEALED);
+    assertThat(story.incident().state()).isEqualTo(Incident.State.VERIFYING);
 
     calmMillis = story.now();
     resolve(story, "traffic-surge");
-    story.pass(20_000).say(idle(story));
+    story.pass(20_000).say(idle(story)).pass(31_000);
 
     assertThat(story.incident().id()).isEqualTo(incident);
-    assertThat(story.incident().state()).isEqualTo(Incident.State.OPEN);
+    assertThat(story.incident().state()).isEqualTo(Incident.State.PROPOSED);
     Proposal back = story.proposal(2);
     assertThat(back.incidentId()).isEqualTo(incident);
     assertThat(back.parameters())
