@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.homeostat.cli.local.Port;
 import io.homeostat.cli.local.StatusFile;
 import java.io.PrintWriter;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,6 +72,11 @@ final class DemoCommand implements Callable<Integer> {
     if (variant != null && !variant.matches("[a-z][a-z0-9]*")) {
       throw new ParameterException(
           spec.commandLine(), "there is no variant '" + variant + "': see `demo list`");
+    }
+    if (end && (seed != null || Set.of("list", "state", "reset").contains(what))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--end ends a fault, and takes no --seed: homeostat demo burst --end");
     }
     DemoControl demo =
         new DemoControl("http://127.0.0.1:" + place.settings().number(Port.DEMO_CONTROL.setting()));

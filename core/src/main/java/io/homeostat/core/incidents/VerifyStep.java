@@ -41,7 +41,8 @@ final class VerifyStep {
     Judgement judgement = Judge.judge(plan.verification(), watching.watch(), measured);
     boolean silent =
         measured.stream().anyMatch(each -> each.before().isEmpty() || each.after().isEmpty());
-    if (judgement instanceof Judgement.Missing
+    if (judgement instanceof Judgement.Missing missing
+        && missing.plots().stream().noneMatch(plot -> Double.isNaN(plot.before()))
         && watching.watch().extendable(plan.verification())
         && !silent) {
       return dossier.with(watching.with(watching.watch().extend(plan.verification())));

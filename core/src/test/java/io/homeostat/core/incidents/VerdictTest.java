@@ -106,6 +106,19 @@ final class VerdictTest {
     assertThat(story.verdict().result()).isEqualTo(Verdict.Result.VERIFIED);
   }
 
+  /** No longer window after brings back what is missing of the time before. */
+  @Test
+  void dataThatIsMissingOfTheTimeBeforeIsNotWaitedFor() {
+    Story story = applied();
+    story.telemetry.set(
+        Demo.RETRIEVER, Demo.LATENCY, time -> time < EFFECT_MILLIS ? Double.NaN : 9);
+
+    Verdict verdict = story.verdict();
+
+    assertThat(verdict.result()).isEqualTo(Verdict.Result.UNKNOWN);
+    assertThat(verdict.judgedMillis()).isLessThan(EFFECT_MILLIS + 5_000 + 20_000 + 15_000);
+  }
+
   /** A gateway that was killed together with the governor, and is back after a while. */
   @Test
   void dataThatIsBackAfterAMinuteAndAHalfIsEnough() {

@@ -197,7 +197,10 @@ public final class ControlServer implements AutoCloseable {
         .map(run -> new Reply(200, Map.of("state", "ended", "run", run)))
         .orElseGet(
             () ->
-                error(404, "'" + name + "' has never run", "give a fault that GET /faults shows"));
+                error(
+                    404,
+                    "'" + name + "' has not run since the start",
+                    "give a fault that GET /faults shows as running"));
   }
 
   private Reply startFault(String name, URI uri) throws SQLException {

@@ -115,15 +115,21 @@ public final class Faults implements AutoCloseable {
   /**
    * Ends a fault that runs; what it has caused already stays.
    *
-   * @return its newest run; empty when there is no such fault, or it has never run
+   * @param wanted its name, or that of its family: then all of it
+   * @return its newest run; empty when there is no such fault, or it has not run since the start
    */
-  public synchronized Optional<FaultRun> end(String name) throws SQLException {
-    Injection running = injections.remove(name);
-    if (running != null) {
-      running.stop().raise();
-      await(name, running);
+  public synchronized Optional<FaultRun> end(String wanted) throws SQLException {
+    Optional<FaultRun> newest = Optional.empty();
+    for (Map.Entry<String, Injection> entry : injections.entrySet()) {
+      String name = entry.getKey();
+      Fault fault = faults.get(name);
+      if (name.equals(wanted) || (fault != null && fault.family().equals(wanted))) {
+        entry.getValue().stop().raise();
+        await(name, entry.getValue());
+        newest = runs.newest(name);
+      }
     }
-    return runs.newest(name);
+    return newest;
   }
 
   /** Every fault with its newest run. */

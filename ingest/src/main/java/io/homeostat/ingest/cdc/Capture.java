@@ -11,7 +11,6 @@ import io.homeostat.schemas.targets.ProtectedColumns;
 import io.homeostat.schemas.targets.VectorColumn;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,17 +149,11 @@ final class Capture implements AutoCloseable {
             new LanePublisher(
                 new RowChanges(target.name(), protection, UUID.randomUUID().toString(), gaps.era()),
                 vectors.stream().map(ColumnVectors::new).toList(),
-                new Migrations(database(), systemOf),
+                new Migrations(gaps.entity(), systemOf),
                 producer,
                 inbox.lanes(),
                 progress()))
         .build();
-  }
-
-  private EntityId database() {
-    List<String> path = new ArrayList<>(List.of(target.name().split("/")));
-    path.add(target.database());
-    return new EntityId("pg-database", path);
   }
 
   private LanePublisher.Progress progress() {

@@ -174,7 +174,8 @@ final class GapWatch implements AutoCloseable {
     }
   }
 
-  private EntityId entity() {
+  /** The target's database. */
+  EntityId entity() {
     List<String> path = new ArrayList<>(List.of(target.name().split("/")));
     path.add(target.database());
     return new EntityId("pg-database", path);

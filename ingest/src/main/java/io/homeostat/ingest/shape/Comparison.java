@@ -119,7 +119,12 @@ record Comparison(long sinceMillis, long nowMillis, Function<EntityId, String> s
     EntityId table = shape.entity();
     String rest = words.size() > MOST_WORDS ? ", and " + (words.size() - MOST_WORDS) + " more" : "";
     return new Change(
-        Ids.of(KIND, table.text(), Long.toString(shape.number()), Long.toString(shape.count())),
+        Ids.of(
+            KIND,
+            table.text(),
+            Long.toString(shape.number()),
+            Long.toString(shape.count()),
+            String.join(", ", words)),
         KIND,
         table,
         systemOf.apply(table),
