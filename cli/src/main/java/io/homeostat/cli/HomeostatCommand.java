@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       TailCommand.class,
       RulesCommand.class,
+      FeaturesCommand.class,
       TopologyCommand.class,
       PostgresCommand.class,
       BenchCommand.class,

@@ -38,10 +38,11 @@ final class RulesCommand implements Runnable {
     if (result instanceof CheckResult.Sound<RuleSet> sound) {
       RuleSet rules = sound.value();
       out.printf(
-          "sound: %d detectors, %d log rules, %d drift rules, %d playbooks, %d policies, %d routes (version %s)%n",
+          "sound: %d detectors, %d log rules, %d drift rules, %d features, %d playbooks, %d policies, %d routes (version %s)%n",
           rules.detectors().size(),
           rules.logs().size(),
           rules.drift().size(),
+          rules.features().size(),
           rules.playbooks().size(),
           rules.policies().size(),
           rules.routes().size(),

@@ -10,6 +10,7 @@ import io.homeostat.demo.fault.Faults;
 import io.homeostat.demo.fault.IndexBloat;
 import io.homeostat.demo.fault.Noise;
 import io.homeostat.demo.fault.PrimaryLoss;
+import io.homeostat.demo.fault.SchemaBreak;
 import io.homeostat.demo.kubernetes.ApiServer;
 import io.homeostat.demo.kubernetes.DeploymentController;
 import io.homeostat.demo.ledger.Ledger;
@@ -132,6 +133,7 @@ public final class DemoWorld implements RunningService {
     List<Fault> all = new ArrayList<>();
     all.add(new IndexBloat(rag, Duration.ofSeconds(settings.faultSeconds())));
     all.add(new BadDeploy(delivery.repository()));
+    all.add(new SchemaBreak(rag));
     all.add(new Burst(demand, Duration.ofSeconds(settings.burstSeconds())));
     all.add(new Noise(rag, demand, Duration.ofSeconds(settings.noiseSeconds())));
     all.addAll(PrimaryLoss.all(cluster, CLUSTER_CALM));

@@ -3,6 +3,7 @@ package io.homeostat.core.drift;
 import io.homeostat.core.drift.column.ColumnSummary;
 import io.homeostat.core.drift.row.Field;
 import io.homeostat.core.drift.row.RowText;
+import io.homeostat.core.features.Contracts;
 import io.homeostat.core.form.Forms;
 import io.homeostat.core.lane.Cells;
 import io.homeostat.core.lane.ContextDocument;
@@ -16,6 +17,7 @@ import io.homeostat.core.lane.Table;
 import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.RowChange;
 import io.homeostat.core.model.Signal;
+import io.homeostat.core.model.TableShape;
 import io.homeostat.core.rules.DriftRule;
 import io.homeostat.core.telemetry.lane.Context;
 import io.homeostat.core.telemetry.lane.InForce;
@@ -30,6 +32,7 @@ import java.util.Optional;
  * The fold over the rows that are written to tables, inserted or updated. For each drift rule that
  * names a table, windows of the database's own time are counted column by column, and each closed
  * window is compared with its reference. A row of an earlier window counts in the one under way.
+ * Beside it, what models count on: {@link Contracts}, by those rows and by how tables are built.
  */
 public final class DriftFold implements Fold {
   private static final Table<TableDrift> TABLES =
@@ -47,6 +50,7 @@ public final class DriftFold implements Fold {
   private final Context context;
   private final DueQueue due = new DueQueue("drift.due", LaneClock.GRAIN_MILLIS);
   private final Watched watched = new Watched();
+  private final Contracts contracts = new Contracts();
 
   /** The segments of a table that are watched apart. */
   private record Segments(List<String> values) {}
@@ -87,6 +91,7 @@ public final class DriftFold implements Fold {
     tables.add(LaneClock.table());
     tables.addAll(context.tables());
     tables.addAll(due.tables());
+    tables.addAll(contracts.tables());
     return tables;
   }
 
@@ -99,18 +104,22 @@ public final class DriftFold implements Fold {
   public void step(Cells cells, LaneRecord record, Outputs outputs) {
     Fact fact = record.fact();
     if (fact instanceof RowChange change) {
-      take(cells, change, outputs);
+      take(cells, change, record.origin().door(), outputs);
+    } else if (fact instanceof TableShape shape) {
+      contracts.take(cells, context.inForce(cells), shape, outputs);
     } else if (fact instanceof Now now) {
       LaneClock clock = LaneClock.advance(cells, now);
       for (String key : due.due(cells, clock.nowMillis())) {
         look(cells, key, clock.nowMillis(), outputs);
       }
+      contracts.look(cells, context.inForce(cells), clock, outputs);
     } else if (fact instanceof ContextDocument document) {
       context.accept(cells, document, LaneClock.of(cells).nowMillis());
+      contracts.apply(cells, context.inForce(cells), outputs);
     }
   }
 
-  private void take(Cells cells, RowChange change, Outputs outputs) {
+  private void take(Cells cells, RowChange change, String door, Outputs outputs) {
     boolean written =
         change.operation() == RowChange.Operation.INSERT
             || change.operation() == RowChange.Operation.UPDATE;
@@ -119,7 +128,8 @@ public final class DriftFold implements Fold {
     }
     InForce inForce = context.inForce(cells);
     List<DriftRule> rules = watched.rules(inForce, change.table());
-    if (rules.isEmpty()) {
+    boolean concern = contracts.concern(inForce.rules(), change.table());
+    if (rules.isEmpty() && !concern) {
       return;
     }
     LaneClock clock = LaneClock.of(cells);
@@ -127,6 +137,9 @@ public final class DriftFold implements Fold {
     if (row.isPresent()) {
       for (DriftRule rule : rules) {
         take(cells, inForce, rule, change, row.get(), outputs);
+      }
+      if (concern) {
+        contracts.take(cells, inForce, change.table(), door, row.get(), outputs);
       }
     }
   }

@@ -27,6 +27,12 @@ public record Origin(String source, int lane, long offset, int index) {
     }
   }
 
+  /** The name of the source without its life: of a door, how ticks call it. */
+  public String door() {
+    int slash = source.indexOf('/');
+    return slash < 0 ? source : source.substring(0, slash);
+  }
+
   /** True when this stands after {@code offset} and {@code index}. */
   boolean isAfter(long seenOffset, long seenIndex) {
     return offset > seenOffset || (offset == seenOffset && index > seenIndex);

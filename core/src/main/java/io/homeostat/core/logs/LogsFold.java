@@ -105,18 +105,12 @@ public final class LogsFold implements Fold {
   public void step(Cells cells, LaneRecord record, Outputs outputs) {
     Fact fact = record.fact();
     if (fact instanceof LogEntry entry) {
-      take(cells, entry, door(record.origin().source()), outputs);
+      take(cells, entry, record.origin().door(), outputs);
     } else if (fact instanceof Now now) {
       look(cells, LaneClock.advance(cells, now), outputs);
     } else if (fact instanceof ContextDocument document) {
       context.accept(cells, document, LaneClock.of(cells).nowMillis());
     }
-  }
-
-  /** A door's origins are its name, a slash, and one life of it. */
-  private static String door(String source) {
-    int slash = source.indexOf('/');
-    return slash < 0 ? source : source.substring(0, slash);
   }
 
   private void take(Cells cells, LogEntry entry, String door, Outputs outputs) {

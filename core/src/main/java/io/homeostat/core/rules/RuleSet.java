@@ -9,6 +9,7 @@ import java.util.List;
  * @param detectors what raises signals from metrics
  * @param logs what raises signals from logs
  * @param drift what raises signals from the rows that are written
+ * @param features what models count on in tables
  * @param correlation how signals become incidents
  * @param playbooks what may be proposed
  * @param policies what may be done, first match decides
@@ -19,6 +20,7 @@ public record RuleSet(
     List<DetectorRule> detectors,
     List<LogRule> logs,
     List<DriftRule> drift,
+    List<FeatureContract> features,
     CorrelationRule correlation,
     List<Playbook> playbooks,
     List<Policy> policies,
@@ -28,6 +30,7 @@ public record RuleSet(
     detectors = List.copyOf(detectors);
     logs = List.copyOf(logs);
     drift = List.copyOf(drift);
+    features = List.copyOf(features);
     playbooks = List.copyOf(playbooks);
     policies = List.copyOf(policies);
     routes = List.copyOf(routes);
@@ -37,6 +40,7 @@ public record RuleSet(
   public static final RuleSet EMPTY =
       new RuleSet(
           "",
+          List.of(),
           List.of(),
           List.of(),
           List.of(),

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Puts the rules of several files together; names are unique among all of them. */
 final class RuleTree {
@@ -15,6 +17,7 @@ final class RuleTree {
   private final List<DetectorRule> detectors = new ArrayList<>();
   private final List<LogRule> logs = new ArrayList<>();
   private final List<DriftRule> drift = new ArrayList<>();
+  private final List<FeatureContract> features = new ArrayList<>();
   private final List<Playbook> playbooks = new ArrayList<>();
   private final List<Policy> policies = new ArrayList<>();
   private final List<Route> routes = new ArrayList<>();
@@ -31,6 +34,9 @@ final class RuleTree {
     detectors.addAll(file.sections("detectors", named("detector", DetectorSection::read)));
     logs.addAll(file.sections("logs", named("log rule", LogSection::read)));
     drift.addAll(file.sections("drift", named("drift rule", DriftSection::read)));
+    features.addAll(
+        file.sections(
+            "features", named("feature", FeatureSection.NAME, "user_age", FeatureSection::read)));
     takeCorrelation(file);
     playbooks.addAll(file.sections("playbooks", named("playbook", PlaybookSection::read)));
     policies.addAll(file.sections("policies", named("policy", PolicySection::read)));
@@ -45,6 +51,7 @@ final class RuleTree {
         detectors,
         logs,
         drift,
+        features,
         correlation.orElse(CorrelationRule.DEFAULT),
         playbooks,
         policies,
@@ -62,10 +69,15 @@ final class RuleTree {
     correlation = file.section("correlation", PolicySection::readCorrelation);
   }
 
-  private <T> java.util.function.Function<Section, Optional<T>> named(
-      String what, java.util.function.Function<Section, Optional<T>> reader) {
+  private <T> Function<Section, Optional<T>> named(
+      String what, Function<Section, Optional<T>> reader) {
+    return named(what, Words.NAME, "rebuild-bloated-index", reader);
+  }
+
+  private <T> Function<Section, Optional<T>> named(
+      String what, Pattern form, String example, Function<Section, Optional<T>> reader) {
     return section -> {
-      String name = section.word("name", Words.NAME, "rebuild-bloated-index");
+      String name = section.word("name", form, example);
       Place place = section.placeOf("name");
       Place first = name.isEmpty() ? null : names.putIfAbsent(what + " " + name, place);
       if (first != null) {

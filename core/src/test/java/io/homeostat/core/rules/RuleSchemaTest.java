@@ -12,9 +12,9 @@ import com.networknt.schema.ValidationMessage;
 import io.homeostat.core.document.CheckResult;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,16 +25,16 @@ final class RuleSchemaTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonSchema SCHEMA = schema();
 
-  static List<String> sound() {
-    return Examples.sound();
+  static Stream<String> sound() {
+    return Stream.concat(Examples.sound().stream(), FeatureExamples.sound().stream());
   }
 
-  static List<Examples.Mistake> structural() {
-    return Examples.structural();
+  static Stream<Examples.Mistake> structural() {
+    return Stream.concat(Examples.structural().stream(), FeatureExamples.structural().stream());
   }
 
-  static List<Examples.Mistake> semantic() {
-    return Examples.semantic();
+  static Stream<Examples.Mistake> semantic() {
+    return Stream.concat(Examples.semantic().stream(), FeatureExamples.semantic().stream());
   }
 
   @Test

@@ -23,13 +23,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells what is changed about the tables of one database, from reading to reading, as changes of
  * the kind {@code schema}. A change is told before the new form is kept: after a crash in between
- * it is told again, with the same id.
+ * it is told again, with the same id. Then the form goes to the table's lane, where it is held
+ * against what models count on; so do all forms at the first reading and each hour.
  */
 public final class ShapeWatch implements ShapeListener {
   /** How many tables' changes one reading tells each; of more there is one word for all. */
   static final int MOST_TOLD = 20;
 
   private static final int MOST_NAMED = 5;
+  private static final long WHOLE_MILLIS = 3_600_000;
   private static final Logger log = LoggerFactory.getLogger(ShapeWatch.class);
 
   private final ShapeMemory memory;
@@ -38,6 +40,7 @@ public final class ShapeWatch implements ShapeListener {
   private CompletableFuture<?> telling = CompletableFuture.completedFuture(null);
   private boolean seen;
   private long sinceMillis;
+  private long wholeMillis;
 
   /**
    * Nothing was read yet.
@@ -64,11 +67,13 @@ public final class ShapeWatch implements ShapeListener {
       return;
     }
     List<Step> steps = steps(reading, systemOf.get());
+    boolean whole = !seen || reading.atMillis() - wholeMillis >= WHOLE_MILLIS;
     // Not on the producer's own thread: a first word to a topic waits for that thread.
     telling =
         tell(reading.database(), steps, systemOf.get())
             .thenComposeAsync(told -> keep(steps, reading.atMillis()))
-            .whenComplete((done, error) -> told(error, reading.atMillis()));
+            .thenComposeAsync(kept -> show(whole ? reading.tables() : List.of(), steps, reading))
+            .whenComplete((done, error) -> told(error, reading.atMillis(), whole));
   }
 
   /**
@@ -97,10 +102,11 @@ public final class ShapeWatch implements ShapeListener {
     return telling.isDone();
   }
 
-  private synchronized void told(@Nullable Throwable error, long nowMillis) {
+  private synchronized void told(@Nullable Throwable error, long nowMillis, boolean whole) {
     if (error == null) {
       seen = true;
       sinceMillis = nowMillis;
+      wholeMillis = whole ? nowMillis : wholeMillis;
     } else {
       log.warn("what was changed about tables did not reach Kafka; it is told again", error);
     }
@@ -160,6 +166,20 @@ public final class ShapeWatch implements ShapeListener {
               .orElse(kept));
     }
     return all(keeping);
+  }
+
+  /** Shows tables' lanes how those are built, and which are gone. */
+  private CompletableFuture<Void> show(
+      List<TableShape> whole, List<Step> steps, ShapeReading reading) {
+    List<TableShape> shown = new ArrayList<>(whole);
+    for (Step step : steps) {
+      step.keep().filter(shape -> whole.isEmpty()).ifPresent(shown::add);
+      step.forget().ifPresent(table -> shown.add(TableShape.gone(table, reading.atMillis())));
+    }
+    return all(
+        shown.stream()
+            .map(shape -> publisher.publish(Stream.CHANGES, shape.entity().text(), shape))
+            .toList());
   }
 
   private static CompletableFuture<Void> all(List<? extends CompletableFuture<?>> futures) {

@@ -1,0 +1,70 @@
+package io.homeostat.core.rules;
+
+import io.homeostat.core.model.EntityId;
+import io.homeostat.core.model.Severity;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What models count on in a column of a table.
+ *
+ * @param name of the feature, unique within the rules
+ * @param table where it comes from
+ * @param column the column there
+ * @param type what sort of values it has
+ * @param required whether every row has a value; then the column must be NOT NULL, too
+ * @param range the values of a number
+ * @param categories the only values, in words; empty for any
+ * @param freshMillis after so long without a written row the feature is stale
+ * @param owner who answers for it; may be empty
+ * @param models the model versions that use it
+ * @param tolerated the share of a minute's rows that may break the contract, 0 to 1
+ * @param severity how grave it is when it is broken
+ */
+public record FeatureContract(
+    String name,
+    EntityId table,
+    String column,
+    FeatureType type,
+    boolean required,
+    Optional<Range> range,
+    List<String> categories,
+    Optional<Long> freshMillis,
+    String owner,
+    List<EntityId> models,
+    double tolerated,
+    Severity severity) {
+  private static final int MOST_NAMED = 5;
+
+  public FeatureContract {
+    categories = List.copyOf(categories);
+    models = List.copyOf(models);
+  }
+
+  /**
+   * The values that a number may have, both bounds included.
+   *
+   * @param least negative infinity for none
+   * @param most infinity for none
+   */
+  public record Range(double least, double most) {}
+
+  /** Whether rows can be judged by it. */
+  public boolean ofValues() {
+    return !type.opaque() && (required || type.numeric() || !categories.isEmpty());
+  }
+
+  /** The feature and who uses it, in words: {@code feature age, used by recommender/v7}. */
+  public String words() {
+    String by =
+        models.stream()
+            .limit(MOST_NAMED)
+            .map(model -> String.join("/", model.path()))
+            .collect(Collectors.joining(", "));
+    int more = models.size() - MOST_NAMED;
+    String used =
+        models.isEmpty() ? "" : ", used by " + by + (more > 0 ? " and " + more + " more" : "");
+    return "feature " + name + used + (owner.isEmpty() ? "" : ", owner " + owner);
+  }
+}

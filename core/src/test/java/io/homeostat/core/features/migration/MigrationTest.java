@@ -1,0 +1,135 @@
+package io.homeostat.core.features.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.homeostat.core.document.SourceText;
+import io.homeostat.core.rules.FeatureContract;
+import io.homeostat.core.rules.RuleParser;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+final class MigrationTest {
+  private static final List<FeatureContract> CONTRACTS =
+      RuleParser.parse(
+              """
+              features:
+                - {name: user_age, table: 'pg-table:prod/rag/public.users', column: age,
+                   type: integer, required: true, models: ['model:recommender/v7']}
+                - {name: price, table: 'pg-table:prod/rag/public.items', column: price, type: number}
+                - {name: taste, table: 'pg-table:prod/rag/shop.tastes', column: Taste,
+                   type: vector(384)}
+              """)
+          .features();
+
+  private static List<String> check(String... files) {
+    List<SourceText> sources = new java.util.ArrayList<>();
+    for (int i = 0; i < files.length; i++) {
+      sources.add(new SourceText("V" + (i + 1) + ".sql", files[i]));
+    }
+    return Migration.check(CONTRACTS, sources, "public").stream()
+        .map(Migration.Finding::toString)
+        .toList();
+  }
+
+  @Test
+  void aDroppedColumnIsToldWithItsLineAndTheModelsThatBreak() {
+    assertThat(check("-- age is nobody's business\nALTER TABLE users\n  DROP COLUMN age;\n"))
+        .containsExactly(
+            "V1.sql:3: column age is dropped: feature user_age, used by recommender/v7");
+  }
+
+  @Test
+  void everyWayToBreakAContractIsSeen() {
+    assertThat(check("alter table if exists only public.users rename age to years"))
+        .containsExactly(
+            "V1.sql:1: column age is renamed to years: feature user_age, used by recommender/v7");
+    assertThat(
+            check("ALTER TABLE items ALTER COLUMN price SET DATA TYPE varchar(20) USING x::text"))
+        .containsExactly("V1.sql:1: column price is varchar(20), not number: feature price");
+    assertThat(check("ALTER TABLE users ALTER age DROP NOT NULL, ADD x int"))
+        .containsExactly(
+            "V1.sql:1: column age may be NULL: feature user_age, used by recommender/v7");
+    assertThat(check("DROP TABLE IF EXISTS a, items CASCADE;"))
+        .containsExactly("V1.sql:1: table public.items is dropped: feature price");
+    assertThat(check("ALTER TABLE items RENAME TO goods;"))
+        .containsExactly("V1.sql:1: table public.items is renamed to public.goods: feature price");
+    assertThat(check("ALTER TABLE items SET SCHEMA old;"))
+        .containsExactly("V1.sql:1: table public.items is renamed to old.items: feature price");
+    assertThat(check("DROP SCHEMA shop CASCADE"))
+        .containsExactly("V1.sql:1: table shop.tastes is dropped with its schema: feature taste");
+    assertThat(check("ALTER TABLE shop.tastes ALTER \"Taste\" TYPE vector(512);"))
+        .containsExactly("V1.sql:1: column Taste is vector(512), not vector(384): feature taste");
+    assertThat(check("ALTER TABLE `users` CHANGE COLUMN `age` `years` int NOT NULL"))
+        .containsExactly(
+            "V1.sql:1: column age is renamed to years: feature user_age, used by recommender/v7");
+    assertThat(check("DROP TABLE items; CREATE TABLE items (id bigserial PRIMARY KEY, cost real);"))
+        .containsExactly(
+            "V1.sql:1: table public.items is made without column price: feature price");
+  }
+
+  @Test
+  void whatEndsAsItWasIsNoBreak() {
+    assertThat(
+            check(
+                """
+                ALTER TABLE items ADD COLUMN price_cents bigint;
+                UPDATE items SET price_cents = price * 100;
+                ALTER TABLE items DROP COLUMN price;
+                """,
+                "ALTER TABLE items RENAME COLUMN price_cents TO price;"))
+        .isEmpty();
+    assertThat(
+            check(
+                "DROP TABLE users; CREATE TABLE IF NOT EXISTS users (id uuid, age int4 NOT NULL,"
+                    + " CHECK (age > 0));"))
+        .isEmpty();
+    assertThat(check("ALTER TABLE items RENAME TO x; ALTER TABLE x RENAME TO items;")).isEmpty();
+    assertThat(check("ALTER TABLE items RENAME price TO p; ALTER TABLE items RENAME p TO price;"))
+        .isEmpty();
+    assertThat(check("ALTER TABLE items ALTER price TYPE numeric(12, 4), ADD UNIQUE (price);"))
+        .isEmpty();
+  }
+
+  @Test
+  void commentsTextsAndBodiesAreNotRun() {
+    assertThat(
+            check(
+                """
+                /* ALTER TABLE users DROP COLUMN age; /* nested */ */
+                COMMENT ON TABLE users IS 'DROP TABLE users; it''s fine';
+                SELECT E'\\'; DROP TABLE users;';
+                CREATE FUNCTION f() RETURNS void AS $x$ DROP TABLE users; $x$ LANGUAGE sql;
+                CREATE INDEX CONCURRENTLY i ON shop.tastes USING hnsw ("Taste" vector_cosine_ops);
+                ALTER TABLE users DROP CONSTRAINT age_check, DROP COLUMN other;
+                CREATE TEMP TABLE users (x int); DROP INDEX age;
+                """))
+        .isEmpty();
+  }
+
+  @Test
+  void whatCanNotBeFollowedIsNoted() {
+    assertThat(check("SELECT 1;\nDO $$ BEGIN EXECUTE 'DROP TABLE users'; END $$;"))
+        .containsExactly(
+            "V1.sql:2: what this runs can't be followed: see by hand whether it alters tables");
+    assertThat(
+            check("ALTER TABLE items RENAME TO goods;\nCREATE VIEW items AS SELECT * FROM goods;"))
+        .containsExactly(
+            "V1.sql:2: public.items is made by a query here: see by hand that it has column"
+                + " price, number: feature price");
+    assertThat(check("ALTER TABLE users DROP COLUMN age;\nSELECT 'no end"))
+        .containsExactly("V1.sql:2: a text begins here and has no end: close it");
+  }
+
+  @Property
+  void noTextStopsIt(@ForAll String sql) {
+    assertThat(check("ALTER TABLE users " + sql)).isNotNull();
+    assertThat(check(sql)).isNotNull();
+  }
+
+  @Test
+  void anEmptyMigrationBreaksNothing() {
+    assertThat(check("", " ;; ; -- nothing")).isEmpty();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.homeostat.core.features;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package io.homeostat.tests.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A migration drops a column that a model reads: the incident names the migration, the feature and
+ * the model; nothing is done, as nothing may undo a migration; it is over when the column is back.
+ */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class SchemaBreakTest {
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final String TABLE = "pg-table:demo/rag/public.features";
+
+  @Test
+  void aDroppedColumnIsToldWithItsModelAndItsMigrationAndNothingIsDone() throws Exception {
+    try (House house = House.start("schema-break", "--set", "demo.calm.seconds=5")) {
+      house.verb("demo", "schema-break", "--seed", "7");
+
+      JsonNode file = awaitFile(house, SchemaBreakTest::tellsAll);
+
+      JsonNode suspect = file.get("incident").get("suspects").get(0);
+      assertThat(suspect.get("entity").asText()).isEqualTo(TABLE);
+      assertThat(suspect.get("reason").asText())
+          .contains("schema change")
+          .containsPattern("column (popularity|quality) \\(real\\) dropped");
+      assertThat(mismatch(file).get("explanation").asText())
+          .containsPattern("column (popularity|quality) is gone: feature \\1, used by demo/ranker/v1");
+      assertThat(mismatch(file).get("severity").asText()).isEqualTo("CRITICAL");
+
+      house.verb("demo", "reset");
+
+      JsonNode over =
+          awaitFile(
+              house, each -> each.get("incident").get("state").asText().equals("RESOLVED"));
+      assertThat(over.get("commands")).isEmpty();
+      assertThat(mismatch(over).get("state").asText()).isEqualTo("RESOLVED");
+    }
+  }
+
+  /** Searches fail, the schema is at odds with a contract, and the change is known. */
+  private static boolean tellsAll(JsonNode file) {
+    JsonNode incident = file.get("incident");
+    boolean errors = false;
+    boolean schema = false;
+    for (JsonNode signal : incident.get("signals")) {
+      errors |= signal.get("kind").asText().equals("error-degradation");
+      schema |= signal.get("kind").asText().equals("schema-mismatch");
+    }
+    return errors && schema && incident.get("changes").size() > 0;
+  }
+
+  private static JsonNode mismatch(JsonNode file) {
+    for (JsonNode signal : file.get("incident").get("signals")) {
+      if (signal.get("kind").asText().equals("schema-mismatch")) {
+        return signal;
+      }
+    }
+    throw new AssertionError("no signal of a schema-mismatch: " + file.get("incident"));
+  }
+
+  private static JsonNode awaitFile(House house, Predicate<JsonNode> wanted) {
+    AtomicReference<JsonNode> found = new AtomicReference<>();
+    await("an incident as it is wanted")
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(500))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              for (JsonNode incident : house.console("/api/v1/incidents").get("incidents")) {
+                JsonNode file =
+                    house.console("/api/v1/incidents/" + incident.get("id").asText());
+                if (wanted.test(file)) {
+                  found.set(file);
+                  return true;
+                }
+              }
+              return false;
+            });
+    return found.get();
+  }
+}
