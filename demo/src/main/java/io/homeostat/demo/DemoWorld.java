@@ -133,7 +133,7 @@ public final class DemoWorld implements RunningService {
     List<Fault> all = new ArrayList<>();
     all.add(new IndexBloat(rag, Duration.ofSeconds(settings.faultSeconds())));
     all.add(new BadDeploy(delivery.repository()));
-    all.add(new SchemaBreak(rag));
+    all.add(new SchemaBreak(rag, delivery.repository()));
     all.add(new Burst(demand, Duration.ofSeconds(settings.burstSeconds())));
     all.add(new Noise(rag, demand, Duration.ofSeconds(settings.noiseSeconds())));
     all.addAll(PrimaryLoss.all(cluster, CLUSTER_CALM));

@@ -54,8 +54,8 @@ public sealed interface Choice {
    * None applies, or none that may be proposed now.
    *
    * @param why one sentence
-   * @param exhausted true when a playbook applies that was tried as often as it may be: a person is
-   *     needed
+   * @param exhausted true when a playbook applies that was tried as often as it may be, or is held:
+   *     a person is needed
    */
   record Nothing(String why, boolean exhausted) implements Choice {}
 }

@@ -74,8 +74,12 @@ public final class Chooser {
         continue;
       }
       Targets targets =
-          Targets.of(playbook, dossier, firing, topology, rules.correlation().changesMillis());
-      if (targets.candidates().isEmpty()) {
+          Targets.of(
+              playbook, dossier, firing, topology, rules.correlation().changesMillis(), nowMillis);
+      if (targets.held()) {
+        exhausted = true;
+        reasons.add(targets.why());
+      } else if (targets.candidates().isEmpty()) {
         unfit.add(targets.why());
       } else if (dossier.efforts().attempts(playbook.name()) >= playbook.mostAttempts()) {
         exhausted = true;

@@ -19,8 +19,9 @@ import java.util.Optional;
  *
  * @param candidates worst first
  * @param why why there is none; one sentence
+ * @param held whether there would be one, and a person must see to it instead
  */
-record Targets(List<Choice.Candidate> candidates, String why) {
+record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
   private static final Comparator<Signal> WORST =
       Comparator.comparing(Signal::score, Comparator.reverseOrder())
           .thenComparing(Signal::severity, Comparator.reverseOrder())
@@ -37,19 +38,27 @@ record Targets(List<Choice.Candidate> candidates, String why) {
    *
    * @param firing the signals that fire: only they are answered
    * @param changesMillis how long before the incident a change may have begun that caused it
+   * @param nowMillis the lane's time
    */
   static Targets of(
       Playbook playbook,
       Dossier dossier,
       List<Signal> firing,
       Topology topology,
-      long changesMillis) {
+      long changesMillis,
+      long nowMillis) {
     PlaybookTarget target = playbook.target();
     if (target instanceof PlaybookTarget.OfSignal signal) {
       return sick(playbook, signal, dossier, firing);
     }
     return changed(
-        playbook, (PlaybookTarget.OfChange) target, dossier, firing, topology, changesMillis);
+        playbook,
+        (PlaybookTarget.OfChange) target,
+        dossier,
+        firing,
+        topology,
+        changesMillis,
+        nowMillis);
   }
 
   private static Targets sick(
@@ -66,7 +75,8 @@ record Targets(List<Choice.Candidate> candidates, String why) {
         playbook.name()
             + " finds no signal of kind "
             + target.kind()
-            + " on an entity that it may act on");
+            + " on an entity that it may act on",
+        false);
   }
 
   /**
@@ -79,7 +89,8 @@ record Targets(List<Choice.Candidate> candidates, String why) {
       Dossier dossier,
       List<Signal> firing,
       Topology topology,
-      long changesMillis) {
+      long changesMillis,
+      long nowMillis) {
     Members open = dossier.members().unresolved();
     Optional<EntityId> suspect =
         Suspicion.rank(open, topology).stream().map(each -> each.entity()).findFirst();
@@ -89,8 +100,15 @@ record Targets(List<Choice.Candidate> candidates, String why) {
             .filter(each -> each.kind().equals(target.change()))
             .filter(each -> matches(target, each.entity(), dossier))
             .reduce((older, newer) -> newer);
+    Companions companions = new Companions(target, open.changes());
     if (newest.isEmpty()) {
-      return none(playbook, "finds no " + target.change() + " it may act on as the first suspect");
+      return suspect
+          .flatMap(companions::broughtBy)
+          .filter(pair -> matches(target, pair.change().entity(), dossier))
+          .map(pair -> held(playbook, pair))
+          .orElse(
+              none(
+                  playbook, "finds no " + target.change() + " it may act on as the first suspect"));
     }
     Change change = newest.get();
     String named = "the newest " + change.kind() + " of " + change.entity().name();
@@ -111,11 +129,25 @@ record Targets(List<Choice.Candidate> candidates, String why) {
             .sorted(WORST)
             .map(each -> new Choice.Candidate(playbook, change.entity(), each, Optional.of(change)))
             .toList();
-    return new Targets(candidates, playbook.name() + " finds no failure that began after " + named);
+    Optional<Companions.Pair> companion =
+        candidates.stream()
+            .flatMap(each -> companions.of(change, each.cause().entity(), topology).stream())
+            .findFirst();
+    if (companion.isPresent()) {
+      return held(playbook, companion.get());
+    }
+    return !candidates.isEmpty() && companions.awaited(change, nowMillis)
+        ? none(playbook, "waits until it is known what was changed along with " + named)
+        : new Targets(
+            candidates, playbook.name() + " finds no failure that began after " + named, false);
+  }
+
+  private static Targets held(Playbook playbook, Companions.Pair pair) {
+    return new Targets(List.of(), playbook.name() + " is held: " + pair.words(), true);
   }
 
   private static Targets none(Playbook playbook, String why) {
-    return new Targets(List.of(), playbook.name() + " " + why);
+    return new Targets(List.of(), playbook.name() + " " + why, false);
   }
 
   private static boolean matches(PlaybookTarget target, EntityId entity, Dossier dossier) {

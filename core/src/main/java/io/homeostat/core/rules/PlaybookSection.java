@@ -86,7 +86,17 @@ final class PlaybookSection {
         section.has("kind")
             ? Optional.of(section.word("kind", Words.NAME, "error-degradation"))
             : Optional.empty();
-    return Optional.of(new PlaybookTarget.OfChange(change, kind, match));
+    List<String> unless =
+        section.items("unless").stream().flatMap(item -> kindOfChange(item).stream()).toList();
+    return Optional.of(new PlaybookTarget.OfChange(change, kind, match, unless));
+  }
+
+  private static Optional<String> kindOfChange(Value value) {
+    Optional<String> text = value.asText();
+    if (text.filter(each -> !Words.NAME.matcher(each).matches()).isPresent()) {
+      value.reject("unless has '" + text.get() + "'", "it must be such as schema");
+    }
+    return text;
   }
 
   private static SortedMap<String, String> parameters(Section section) {

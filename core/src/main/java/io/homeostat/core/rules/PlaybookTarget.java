@@ -27,11 +27,14 @@ public sealed interface PlaybookTarget {
    * @param change the kind of the change
    * @param kind the kind of failure that is answered; any, if it is empty
    * @param match matchers over the entity
+   * @param unless kinds of changes over which it is not taken back: where one came along with it to
+   *     what the failing entity needs, the plan is held for a person
    */
-  record OfChange(String change, Optional<String> kind, List<Matcher> match)
+  record OfChange(String change, Optional<String> kind, List<Matcher> match, List<String> unless)
       implements PlaybookTarget {
     public OfChange {
       match = List.copyOf(match);
+      unless = List.copyOf(unless);
     }
   }
 }

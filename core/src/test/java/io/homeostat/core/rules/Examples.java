@@ -365,6 +365,8 @@ final class Examples {
     mistakes.add(new Mistake(PLAYBOOK, "{kind: index-degradation, ", "{"));
     mistakes.add(new Mistake(REVERT, "change: deployment", "chang: deployment"));
     mistakes.add(new Mistake(REVERT, "change: deployment", "change: Deployment"));
+    mistakes.add(new Mistake(REVERT, "change: deployment", "change: deployment, unless: [A B]"));
+    mistakes.add(new Mistake(PLAYBOOK, "{kind: index", "{unless: [schema], kind: index"));
     mistakes.add(
         new Mistake(PLAYBOOK, PLAYBOOK.substring(PLAYBOOK.indexOf("checks:")), "checks: []\n"));
   }

@@ -53,7 +53,7 @@ public record BadDeploy(ConfigRepository repository) implements Fault {
     try {
       SearchConfig now =
           SearchConfig.parse(repository.file(repository.head(), Deployer.CONFIG).orElseThrow());
-      String version = "1." + (4 + repository.newest(HISTORY).size()) + ".0";
+      String version = nextVersion(repository);
       SortedMap<Integer, String> moved = moved(seed);
       repository.commit(
           "Search team",
@@ -62,6 +62,11 @@ public record BadDeploy(ConfigRepository repository) implements Fault {
     } catch (IOException e) {
       throw new SQLException("the repository did not take the commit: " + e.getMessage(), e);
     }
+  }
+
+  /** A version that no commit before has. */
+  static String nextVersion(ConfigRepository repository) throws IOException {
+    return "1." + (4 + repository.newest(HISTORY).size()) + ".0";
   }
 
   /** The tenants that a seed sends astray: from 8 to 12 of the small ones, the busiest or not. */

@@ -1,23 +1,31 @@
 package io.homeostat.demo.fault;
 
+import io.homeostat.demo.deploy.Deployer;
+import io.homeostat.demo.git.ConfigRepository;
 import io.homeostat.demo.postgres.Database;
 import io.homeostat.demo.postgres.Role;
+import io.homeostat.demo.rag.SearchConfig;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Somebody's migration drops a column that looks unused and is not: the model that ranks documents
- * reads it in every search. What was in it is kept aside, for the reset.
+ * A release weighs popularity no longer, and its migration drops a column that looks unused since,
+ * and is not: the model that ranks documents reads it in every search. The commit can be taken
+ * back, the migration can't. What was in the column is kept aside, for the reset.
  *
  * @param database the retrieval system's database
+ * @param repository the repository of the retriever's configuration; {@link BadDeploy#undo} resets
+ *     that
  */
-public record SchemaBreak(Database database) implements Fault {
+public record SchemaBreak(Database database, ConfigRepository repository) implements Fault {
   private static final String APPLICATION = "migration";
   private static final String RESET_APPLICATION = "demo-reset";
   private static final List<String> COLUMNS = List.of("popularity", "quality");
@@ -31,8 +39,8 @@ public record SchemaBreak(Database database) implements Fault {
 
   @Override
   public String description() {
-    return "a migration drops a column of public.features that the ranking model reads; every"
-        + " search fails";
+    return "a release drops a column of public.features that the ranking model reads; every search"
+        + " fails, and taking the commit back does not help";
   }
 
   @Override
@@ -42,7 +50,7 @@ public record SchemaBreak(Database database) implements Fault {
 
   @Override
   public String ending() {
-    return "ends by itself with the migration; searches fail until `demo reset` brings the column"
+    return "ends by itself with the release; searches fail until `demo reset` brings the column"
         + " back";
   }
 
@@ -62,6 +70,16 @@ public record SchemaBreak(Database database) implements Fault {
       statement.execute("ALTER TABLE public.features DROP COLUMN " + column);
       connection.commit();
     }
+    try {
+      SearchConfig now =
+          SearchConfig.parse(repository.file(repository.head(), Deployer.CONFIG).orElseThrow());
+      repository.commit(
+          "Search team",
+          "Rank without popularity; " + column + " is dropped by the migration",
+          Map.of(Deployer.CONFIG, now.weighing(BadDeploy.nextVersion(repository), 0).text()));
+    } catch (IOException e) {
+      throw new SQLException("the repository did not take the commit: " + e.getMessage(), e);
+    }
   }
 
   /** The column that is dropped, if one is. */
@@ -80,7 +98,7 @@ public record SchemaBreak(Database database) implements Fault {
 
   @Override
   public void recover() {
-    // One transaction: it is there or not.
+    // One transaction, one commit: each is there or not.
   }
 
   @Override

@@ -95,6 +95,11 @@ public record SearchConfig(
     return moved.getOrDefault(tenant, documents);
   }
 
+  /** The same under another version, with popularity weighed otherwise. */
+  public SearchConfig weighing(String newVersion, double newWeight) {
+    return new SearchConfig(newVersion, candidates, ranked, answers, newWeight, documents, moved);
+  }
+
   /** The same with another version and other places of tenants' documents. */
   public SearchConfig with(String newVersion, SortedMap<Integer, String> newMoved) {
     return new SearchConfig(
