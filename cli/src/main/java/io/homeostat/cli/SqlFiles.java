@@ -10,17 +10,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Migrations that a verb is given: files of SQL, or folders of them. */
 final class SqlFiles {
-  private static final Pattern PART = Pattern.compile("[0-9]+|[^0-9]+");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
+  /** The ways back that Flyway and others keep beside the ways there. */
+  private static final Pattern UNDO =
+      Pattern.compile("U[0-9][0-9._]*__.*|.*\\.(?:down|undo)\\.sql", Pattern.CASE_INSENSITIVE);
 
   private SqlFiles() {}
 
   /**
-   * Reads them, those of a folder in the order of the numbers in their names: V2 before V10.
+   * Reads them, those of a folder in the order of the numbers in their names, V2 before V2.1 before
+   * V10, and without the ways back.
    *
    * @throws CommandException when there is none, or one can't be read
    */
@@ -46,7 +50,11 @@ final class SqlFiles {
       return List.of(path);
     }
     try (DirectoryStream<Path> found = Files.newDirectoryStream(path, "*.sql")) {
-      found.forEach(files::add);
+      for (Path file : found) {
+        if (!UNDO.matcher(file.getFileName().toString()).matches()) {
+          files.add(file);
+        }
+      }
     } catch (IOException e) {
       throw new CommandException(path + " can't be read (" + e + "): may you read it?", e);
     }
@@ -62,24 +70,26 @@ final class SqlFiles {
     }
   }
 
-  /** Compares names part by part, numbers by their value. */
+  /** Compares the numbers before {@code __}, or all, and then the names. */
   static int byNumbers(String one, String other) {
-    Matcher left = PART.matcher(one);
-    Matcher right = PART.matcher(other);
-    while (left.find()) {
-      if (!right.find()) {
-        return 1;
-      }
-      int order = part(left.group(), right.group());
+    List<BigInteger> left = numbers(one);
+    List<BigInteger> right = numbers(other);
+    for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+      int order = left.get(i).compareTo(right.get(i));
       if (order != 0) {
         return order;
       }
     }
-    return right.find() ? -1 : one.compareTo(other);
+    int order = Integer.compare(left.size(), right.size());
+    return order != 0 ? order : one.compareTo(other);
   }
 
-  private static int part(String one, String other) {
-    boolean numbers = Character.isDigit(one.charAt(0)) && Character.isDigit(other.charAt(0));
-    return numbers ? new BigInteger(one).compareTo(new BigInteger(other)) : one.compareTo(other);
+  private static List<BigInteger> numbers(String name) {
+    int end = name.indexOf("__");
+    return NUMBER
+        .matcher(end < 0 ? name : name.substring(0, end))
+        .results()
+        .map(found -> new BigInteger(found.group()))
+        .toList();
   }
 }

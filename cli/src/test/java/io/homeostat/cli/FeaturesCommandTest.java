@@ -88,9 +88,10 @@ class FeaturesCommandTest {
     Files.writeString(db.resolve("V10.sql"), "ALTER TABLE items RENAME COLUMN p TO price;");
     Files.writeString(
         db.resolve("V9.sql"), "ALTER TABLE items DROP COLUMN price, ADD COLUMN p numeric;");
+    Files.writeString(db.resolve("U10__back.sql"), "DROP TABLE items;");
     assertThat(run("--migration", db.toString())).isZero();
     assertThat(Stream.of("V10.sql", "V2__b.sql", "V2_1.sql", "V1.sql").sorted(SqlFiles::byNumbers))
-        .containsExactly("V1.sql", "V2_1.sql", "V2__b.sql", "V10.sql");
+        .containsExactly("V1.sql", "V2__b.sql", "V2_1.sql", "V10.sql");
   }
 
   @Test

@@ -156,12 +156,14 @@ public final class Contracts {
   private void lookAtRows(Cells cells, EntityId table, Notices notices) {
     Optional<RowTally> found = cells.get(TALLIES, table.text());
     RuleSet rules = notices.inForce().rules();
-    if (found.isEmpty() || !found.get().rules().equals(rules.version())) {
-      cells.remove(TALLIES, table.text());
+    if (found.isEmpty()) {
       return;
     }
-    RowTally tally = found.get();
     List<FeatureContract> contracts = of(rules, table);
+    RowTally tally =
+        found
+            .filter(one -> one.rules().equals(rules.version()))
+            .orElseGet(() -> new RowTally(rules.version(), notices.nowMillis(), contracts.size()));
     boolean wanted = false;
     for (int i = 0; i < contracts.size(); i++) {
       wanted |= lookAtRows(tally, i, contracts.get(i), notices);
@@ -214,11 +216,22 @@ public final class Contracts {
     }
     Notices notices = notices(cells, inForce, outputs);
     sort(inForce.rules());
-    for (EntityId table : byTable.keySet()) {
-      judge(cells, table, notices);
+    for (Map.Entry<EntityId, List<FeatureContract>> each : byTable.entrySet()) {
+      judge(cells, each.getKey(), notices);
+      hearAnew(cells, each.getKey(), each.getValue(), notices.nowMillis());
     }
     for (String key : notices.open()) {
       settle(cells, key, notices);
+    }
+  }
+
+  /** Another bound of freshness counts from when the table was written to. */
+  private void hearAnew(
+      Cells cells, EntityId table, List<FeatureContract> contracts, long nowMillis) {
+    Optional<Heard> heard = cells.get(HEARD, table.text());
+    Optional<Long> fresh = Freshness.strictest(contracts);
+    if (heard.isPresent() && fresh.isPresent()) {
+      hear(cells, table, heard.get(), Math.max(nowMillis, heard.get().atMillis() + fresh.get()));
     }
   }
 

@@ -56,6 +56,10 @@ final class Freshness {
           silenced(notices, contract);
         } else if (now >= due) {
           stale(notices, contract, heardMillis);
+        } else if (now < heardMillis + contract.freshMillis().get()) {
+          notices.end(
+              SUBJECT + contract.name(),
+              contract.table().name() + " was written to as lately as its contract asks now");
         }
         next = Math.min(next, silenced || now >= due ? now + AGAIN_MILLIS : due);
       }

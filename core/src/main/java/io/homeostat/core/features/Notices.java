@@ -74,7 +74,7 @@ record Notices(Cells cells, InForce inForce, long nowMillis, Outputs outputs) {
         new Signal(
             sent.map(Signal::id).orElse(Ids.of("contract", key, table, Long.toString(began))),
             finding.table(),
-            inForce.topology().systemOf(finding.table()),
+            sent.map(Signal::system).orElseGet(() -> inForce.topology().systemOf(finding.table())),
             finding.rule(),
             "",
             finding.kind(),

@@ -18,6 +18,9 @@ final class PlanStep {
   /** Nothing is proposed before: signals that come together are then seen together. */
   private static final long GATHER_MILLIS = 5_000;
 
+  /** No person is called for before: what comes in meanwhile may have an answer. */
+  private static final long ESCALATE_MILLIS = 20_000;
+
   /** How often an incident for which nothing applies is looked at: conditions know its age. */
   private static final long RECHECK_MILLIS = 5_000;
 
@@ -49,7 +52,8 @@ final class PlanStep {
         choice instanceof Choice.Nothing none
             ? none
             : new Choice.Nothing(skipped.get(skipped.size() - 1).why(), false);
-    if (nothing.exhausted()) {
+    boolean settled = desk.now() >= dossier.firstSeenMillis() + ESCALATE_MILLIS;
+    if (nothing.exhausted() && settled) {
       return dossier
           .with(Course.Escalated.because(nothing.why()))
           .noting(desk.now(), Moment.Kind.NOTE, "Escalated: " + nothing.why(), "");

@@ -3,6 +3,7 @@ package io.homeostat.core.plan;
 import io.homeostat.core.correlate.Suspicion;
 import io.homeostat.core.model.Change;
 import io.homeostat.core.model.EntityId;
+import io.homeostat.core.model.Signal;
 import io.homeostat.core.rules.PlaybookTarget;
 import io.homeostat.core.topology.Topology;
 import java.util.List;
@@ -55,20 +56,28 @@ record Companions(PlaybookTarget.OfChange target, List<Change> changes) {
         .map(each -> new Pair(change, each));
   }
 
-  /** The change that such a change of a suspect came along with. */
-  Optional<Pair> broughtBy(EntityId suspect) {
-    Optional<Change> companion =
-        changes.stream()
-            .filter(each -> target.unless().contains(each.kind()))
-            .filter(each -> each.entity().equals(suspect))
-            .reduce((older, newer) -> newer);
-    return companion.flatMap(
-        found ->
-            changes.stream()
-                .filter(each -> each.kind().equals(target.change()))
-                .filter(each -> along(each, found))
-                .reduce((older, newer) -> newer)
-                .map(each -> new Pair(each, found)));
+  /**
+   * The newest change that would be taken back, were not what came along with it the first suspect
+   * itself.
+   *
+   * @param sick what fails in the way that is answered
+   * @param earliestMillis no change that began before is looked at
+   */
+  Optional<Pair> broughtBy(
+      EntityId suspect, List<Signal> sick, Topology topology, long earliestMillis) {
+    return changes.stream()
+        .filter(each -> each.kind().equals(target.change()))
+        .filter(each -> each.state() != Change.State.BEGUN)
+        .filter(each -> each.beganMillis() >= earliestMillis)
+        .flatMap(
+            each ->
+                sick.stream()
+                    .filter(signal -> signal.beganMillis() >= each.beganMillis())
+                    .map(Signal::entity)
+                    .filter(entity -> Suspicion.liesBelow(each.entity(), entity, topology))
+                    .flatMap(entity -> of(each, entity, topology).stream()))
+        .filter(pair -> pair.companion().entity().equals(suspect))
+        .reduce((older, newer) -> newer);
   }
 
   /** Whether what came along with a change may still be to come. */

@@ -101,9 +101,14 @@ record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
             .filter(each -> matches(target, each.entity(), dossier))
             .reduce((older, newer) -> newer);
     Companions companions = new Companions(target, open.changes());
+    List<Signal> answered =
+        firing.stream()
+            .filter(each -> target.kind().filter(kind -> !kind.equals(each.kind())).isEmpty())
+            .toList();
+    long earliest = dossier.openedMillis() - changesMillis;
     if (newest.isEmpty()) {
       return suspect
-          .flatMap(companions::broughtBy)
+          .flatMap(each -> companions.broughtBy(each, answered, topology, earliest))
           .filter(pair -> matches(target, pair.change().entity(), dossier))
           .map(pair -> held(playbook, pair))
           .orElse(
@@ -118,12 +123,11 @@ record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
     if (change.state() == Change.State.BEGUN) {
       return none(playbook, "waits for the end of " + named);
     }
-    if (change.beganMillis() < dossier.openedMillis() - changesMillis) {
+    if (change.beganMillis() < earliest) {
       return none(playbook, "finds " + named + " too long before the failure");
     }
     List<Choice.Candidate> candidates =
-        firing.stream()
-            .filter(each -> target.kind().filter(kind -> !kind.equals(each.kind())).isEmpty())
+        answered.stream()
             .filter(each -> each.beganMillis() >= change.beganMillis())
             .filter(each -> Suspicion.liesBelow(change.entity(), each.entity(), topology))
             .sorted(WORST)

@@ -62,7 +62,8 @@ public record FeatureType(String text) {
               "json",
               List.of("json", "jsonb"),
               "bytes",
-              List.of("bytea", "binary", "varbinary", "blob")));
+              List.of(
+                  "bytea", "binary", "varbinary", "blob", "tinyblob", "mediumblob", "longblob")));
   private static final List<String> VECTORS = List.of("vector", "halfvec", "sparsevec");
   private static final Pattern VECTOR = Pattern.compile("vector(?:\\([1-9][0-9]{0,5}\\))?");
   private static final Pattern CATALOGUE =

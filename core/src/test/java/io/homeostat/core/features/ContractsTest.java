@@ -216,6 +216,26 @@ final class ContractsTest {
   }
 
   @Test
+  void otherRulesForgetNoOpenSignalAndCountFromWhenTheTableWasWrittenTo() {
+    rows(100, "{\"age\":-1,\"plan\":\"free\"}");
+    lane.seconds(70).rules(RULES.replace("freshness: 5m", "freshness: 2m")).seconds(60);
+    assertThat(signals())
+        .extracting(Signal::rule)
+        .as("the tightened bound")
+        .containsExactly("user_age", "plan");
+    lane.rules(RULES.replace("freshness: 5m", "freshness: 24h")).seconds(100);
+    assertThat(signals())
+        .extracting(Signal::state)
+        .as("the loosened bound")
+        .containsExactly(Signal.State.FIRING, Signal.State.FIRING, Signal.State.RESOLVED);
+    lane.seconds(3_700);
+    assertThat(signals())
+        .filteredOn(signal -> signal.rule().equals("user_age"))
+        .extracting(Signal::state)
+        .containsExactly(Signal.State.FIRING, Signal.State.UNKNOWN);
+  }
+
+  @Test
   void silenceBehindAClosedDoorIsNotStaleness() {
     rows(1, "{\"age\":1,\"plan\":\"free\"}");
     lane.seconds(100).door("cdc", Tick.Door.CLOSED).seconds(400);

@@ -104,6 +104,8 @@ final class HeldRollbackTest {
         .say(schema(Demo.TABLE, now - 6_000), deployment(now - 4_000), errors(now))
         .say(Demo.signal(Demo.TABLE, "schema-mismatch", "", now))
         .pass(10_000);
+    assertThat(story.incident().state()).isEqualTo(Incident.State.OPEN);
+    story.pass(20_000);
 
     assertThat(story.incident().suspects().get(0).entity()).isEqualTo(Demo.TABLE);
     assertThat(story.incident().state()).isEqualTo(Incident.State.ESCALATED);
@@ -135,5 +137,18 @@ final class HeldRollbackTest {
     before.pass(310_000);
     before.say(deployment(before.now() - 4_000), errors(before.now()));
     assertThat(before.proposal(1).target()).isEqualTo(DEPLOYMENT);
+  }
+
+  @Test
+  void anAlteredTableThatNoFailingDeploymentNeedsHoldsNothing() {
+    Story story = story();
+    long now = story.now();
+    story
+        .say(schema(OTHER, now - 5_000), deployment(now - 4_000))
+        .say(Demo.signal(OTHER, "schema-mismatch", "", now))
+        .pass(60_000);
+
+    assertThat(story.incident().state()).isEqualTo(Incident.State.OPEN);
+    assertThat(story.incident().inaction()).doesNotContain("held");
   }
 }

@@ -8,6 +8,7 @@ import io.homeostat.core.model.Delivery;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Ids;
 import io.homeostat.core.model.RowChange;
+import io.homeostat.ingest.intake.Cut;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,7 +30,6 @@ record Migrations(EntityId database, Function<EntityId, String> systemOf) {
   private static final String FLYWAY = "flyway_schema_history";
   private static final String LIQUIBASE = "databasechangelog";
   private static final Set<String> DONE_BY_LIQUIBASE = Set.of("EXECUTED", "RERAN", "FAILED");
-  private static final int LONGEST = 200;
 
   /** The migration that a new row tells of, if it does. */
   Optional<Change> of(RowChange row) {
@@ -114,18 +114,12 @@ record Migrations(EntityId database, Function<EntityId, String> systemOf) {
         row.committedMillis() - millis,
         row.committedMillis(),
         actor,
-        plain(summary),
+        Cut.line(summary),
         Optional.of(delivery));
   }
 
   private static String text(JsonNode row, String name) {
     JsonNode value = row.path(name);
-    return value.isMissingNode() || value.isNull() ? "" : plain(value.asText());
-  }
-
-  /** On one line, and not too much of it. */
-  private static String plain(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-    return line.length() > LONGEST ? line.substring(0, LONGEST) : line;
+    return value.isMissingNode() || value.isNull() ? "" : Cut.line(value.asText());
   }
 }

@@ -2,6 +2,7 @@ package io.homeostat.ingest.cdc;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.debezium.data.VariableScaleDecimal;
 import io.homeostat.schemas.targets.ProtectedColumns.Form;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -69,6 +70,9 @@ final class RowJson {
       json.writeNumber(((Number) value).doubleValue());
     } else if (value instanceof Boolean flag) {
       json.writeBoolean(flag);
+    } else if (value instanceof Struct struct
+        && VariableScaleDecimal.LOGICAL_NAME.equals(struct.schema().name())) {
+      json.writeString(VariableScaleDecimal.toLogical(struct).toString());
     } else if (value instanceof List<?> list) {
       json.writeString("[" + list.size() + " items]");
     } else if (value instanceof ByteBuffer bytes) {

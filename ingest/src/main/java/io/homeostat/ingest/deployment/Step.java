@@ -4,6 +4,7 @@ import io.homeostat.core.model.Change;
 import io.homeostat.core.model.Delivery;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Ids;
+import io.homeostat.ingest.intake.Cut;
 import java.util.Optional;
 
 /**
@@ -33,19 +34,16 @@ record Step(
     Delivery delivery,
     String note) {
   private static final long AHEAD_MILLIS = 300_000;
-  private static final int LONGEST = 200;
 
   /** What a tool tells comes from outside: on one line, and not too much of it. */
   Step {
-    actor = plain(actor);
+    actor = Cut.line(actor);
     delivery =
         new Delivery(
-            plain(delivery.from()), plain(delivery.to()), delivery.through(), delivery.health());
-  }
-
-  private static String plain(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-    return line.length() > LONGEST ? line.substring(0, LONGEST) : line;
+            Cut.line(delivery.from()),
+            Cut.line(delivery.to()),
+            delivery.through(),
+            delivery.health());
   }
 
   /** The change that this is a step of. */
@@ -79,7 +77,7 @@ record Step(
     return Character.toUpperCase(kind.charAt(0))
         + kind.substring(1)
         + " of "
-        + plain(entity.name())
+        + Cut.line(entity.name())
         + " "
         + delivery.step()
         + " "

@@ -9,6 +9,7 @@ import io.homeostat.core.model.Delivery;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Ids;
 import io.homeostat.ingest.deployment.Told;
+import io.homeostat.ingest.intake.Cut;
 import io.homeostat.ingest.intake.TextTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,6 @@ import java.util.stream.Collectors;
 final class Rollout {
   static final String KIND = "rollout";
   private static final String REVISION = "deployment.kubernetes.io/revision";
-  private static final int LONGEST = 200;
 
   private Rollout() {}
 
@@ -109,7 +109,7 @@ final class Rollout {
   }
 
   private static String images(Deployment object) {
-    return plain(
+    return Cut.line(
         object.getSpec().getTemplate().getSpec().getContainers().stream()
             .map(Container::getImage)
             .filter(Objects::nonNull)
@@ -127,21 +127,15 @@ final class Rollout {
           case BEGUN -> " has begun";
           case FINISHED -> " is done";
           case FAILED ->
-              " has failed: " + plain(Objects.requireNonNullElse(condition.getMessage(), ""));
+              " has failed: " + Cut.line(Objects.requireNonNullElse(condition.getMessage(), ""));
         };
     return "Rollout of "
         + entity.name()
         + " to "
         + images
         + " (revision "
-        + plain(revision)
+        + Cut.line(revision)
         + ")"
         + course;
-  }
-
-  /** On one line, and not too much of it. */
-  private static String plain(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-    return line.length() > LONGEST ? line.substring(0, LONGEST) : line;
   }
 }

@@ -85,10 +85,12 @@ record Comparison(long sinceMillis, long nowMillis, Function<EntityId, String> s
   private Step renamed(TableShape before, TableShape now) {
     TableShape keep = now.counted(before.count() + 1);
     List<String> words = new ArrayList<>();
-    words.add("renamed, it was " + before.entity().name());
+    words.add("renamed to " + now.entity().name());
     words.addAll(Difference.words(before, now));
     return new Step(
-        Optional.of(change(keep, words)), Optional.of(keep), Optional.of(before.entity()));
+        Optional.of(change(before.entity(), keep, words)),
+        Optional.of(keep),
+        Optional.of(before.entity()));
   }
 
   private Step created(TableShape now) {
@@ -116,7 +118,11 @@ record Comparison(long sinceMillis, long nowMillis, Function<EntityId, String> s
   }
 
   private Change change(TableShape shape, List<String> words) {
-    EntityId table = shape.entity();
+    return change(shape.entity(), shape, words);
+  }
+
+  /** A change of a table that others know by a name, which may be that of before. */
+  private Change change(EntityId table, TableShape shape, List<String> words) {
     String rest = words.size() > MOST_WORDS ? ", and " + (words.size() - MOST_WORDS) + " more" : "";
     return new Change(
         Ids.of(

@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells what is changed about the tables of one database, from reading to reading, as changes of
- * the kind {@code schema}. A change is told before the new form is kept: after a crash in between
- * it is told again, with the same id. Then the form goes to the table's lane, where it is held
- * against what models count on; so do all forms at the first reading and each hour.
+ * the kind {@code schema}. After it the form goes to the table's lane, where it is held against
+ * what models count on; so do all forms at the first reading and each hour. What is told and shown
+ * is kept after that: after a crash in between it is told again, with the same id.
  */
 public final class ShapeWatch implements ShapeListener {
   /** How many tables' changes one reading tells each; of more there is one word for all. */
@@ -71,8 +71,8 @@ public final class ShapeWatch implements ShapeListener {
     // Not on the producer's own thread: a first word to a topic waits for that thread.
     telling =
         tell(reading.database(), steps, systemOf.get())
-            .thenComposeAsync(told -> keep(steps, reading.atMillis()))
-            .thenComposeAsync(kept -> show(whole ? reading.tables() : List.of(), steps, reading))
+            .thenComposeAsync(told -> show(whole ? reading.tables() : List.of(), steps, reading))
+            .thenComposeAsync(shown -> keep(steps, reading.atMillis()))
             .whenComplete((done, error) -> told(error, reading.atMillis(), whole));
   }
 

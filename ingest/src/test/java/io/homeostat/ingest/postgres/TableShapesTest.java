@@ -91,7 +91,7 @@ class TableShapesTest {
       awaitTold("table public.fresh: created with 1 columns");
       database.run("ALTER TABLE docs RENAME TO papers", "DROP TABLE fresh");
       second.round();
-      awaitTold("table public.papers: renamed, it was public.docs");
+      awaitTold("table public.docs: renamed to public.papers");
       awaitTold("table public.fresh: dropped, it had 1 columns");
     }
     try (Life third = new Life()) {

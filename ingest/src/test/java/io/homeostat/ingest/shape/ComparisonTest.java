@@ -97,7 +97,7 @@ class ComparisonTest {
   void aRenamedTableIsOneStepThatForgetsTheOldName() {
     TableShape now = table("public.papers", 7, DOCS.columns(), DOCS.indexes());
     List<Step> steps = steps(DOCS, now);
-    assertThat(told(steps)).containsExactly("table public.papers: renamed, it was public.docs");
+    assertThat(told(steps)).containsExactly("table public.docs: renamed to public.papers");
     assertThat(steps.get(0).forget()).contains(DOCS.entity());
     assertThat(steps.get(0).keep().orElseThrow().count()).isEqualTo(2);
   }

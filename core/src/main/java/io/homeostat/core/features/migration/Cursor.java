@@ -2,9 +2,14 @@ package io.homeostat.core.features.migration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads a statement token by token. */
 final class Cursor {
+  private static final Set<String> CONSTRAINTS =
+      Set.of(
+          "constraint", "primary", "unique", "check", "foreign", "exclude", "fulltext", "spatial");
+
   private final List<Token> tokens;
   private int at;
 
@@ -35,6 +40,22 @@ final class Cursor {
   /** Passes words over that may come. */
   void skip(String... words) {
     var unused = take(words);
+  }
+
+  /**
+   * Whether a part of a table's definition is a constraint or an index, and no column: {@code key}
+   * and {@code index} are that only before a list of columns.
+   */
+  boolean constraint() {
+    if (done() || tokens.get(at).kind() != Token.Kind.WORD) {
+      return false;
+    }
+    String word = tokens.get(at).text();
+    if (!word.equals("key") && !word.equals("index")) {
+      return CONSTRAINTS.contains(word);
+    }
+    int list = at + 1 < tokens.size() && tokens.get(at + 1).sign('(') ? at + 1 : at + 2;
+    return list + 1 < tokens.size() && tokens.get(list).sign('(') && tokens.get(list + 1).name();
   }
 
   boolean takeSign(char sign) {

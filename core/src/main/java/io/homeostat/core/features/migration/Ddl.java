@@ -6,7 +6,6 @@ import io.homeostat.core.features.migration.Sketch.Table;
 import io.homeostat.core.model.TableShape.Column;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What statements do to tables, in the SQL of PostgreSQL and MySQL: CREATE, DROP and ALTER TABLE,
@@ -17,9 +16,8 @@ import java.util.Set;
  * @param sketch what is known so far
  */
 record Ddl(String file, String schema, Sketch sketch) {
-  private static final Set<String> CONSTRAINTS =
-      Set.of(
-          "constraint", "primary", "unique", "check", "foreign", "exclude", "like", "key", "index");
+  private static final String UNFOLLOWED =
+      "what this does can't be followed: see by hand whether it alters tables";
 
   /** Takes a statement in; the note for a person, where it can't be followed. */
   Optional<String> apply(Cursor statement) {
@@ -28,20 +26,37 @@ record Ddl(String file, String schema, Sketch sketch) {
       if (statement.take("table")) {
         alterTable(statement);
       }
-      return Optional.empty();
+      return statement.take("schema") ? Optional.of(UNFOLLOWED) : Optional.empty();
     }
     if (statement.take("drop")) {
-      drop(statement);
+      statement.skip("foreign");
+      return drop(statement);
+    }
+    if (statement.take("rename", "table")) {
+      renameTables(statement);
       return Optional.empty();
+    }
+    if (statement.take("use") || statement.take("set", "search_path")) {
+      return Optional.of(
+          "names without a schema are taken for those of '" + schema + "' here, too: see --schema");
     }
     if (statement.take("create")) {
       create(statement);
       return Optional.empty();
     }
     boolean hidden = statement.take("do") || statement.take("call") || statement.take("execute");
-    return hidden
-        ? Optional.of("what this runs can't be followed: see by hand whether it alters tables")
-        : Optional.empty();
+    return hidden ? Optional.of(UNFOLLOWED) : Optional.empty();
+  }
+
+  /** MySQL's: several at once, one after the other. */
+  private void renameTables(Cursor statement) {
+    for (Cursor part : statement.parts()) {
+      Place place = new Place(file, part.line());
+      String from = part.qualified(schema);
+      if (!from.isEmpty() && part.take("to")) {
+        sketch.rename(from, part.qualified(schema), place);
+      }
+    }
   }
 
   private void create(Cursor statement) {
@@ -62,7 +77,8 @@ record Ddl(String file, String schema, Sketch sketch) {
     if (name.isEmpty() || (ifNotExists && there)) {
       return;
     }
-    boolean opaque = view || !statement.takeSign('(');
+    boolean listed = !view && statement.takeSign('(') && !statement.take("like");
+    boolean opaque = !listed || statement.ahead("inherits") || statement.ahead("as", "select");
     Table table = sketch.create(name, place, opaque);
     if (!opaque) {
       for (Cursor part : statement.parts()) {
@@ -73,24 +89,49 @@ record Ddl(String file, String schema, Sketch sketch) {
 
   private void define(Table table, Cursor part) {
     Place place = new Place(file, part.line());
+    if (part.constraint()) {
+      primaryKey(table, part, place);
+      return;
+    }
     String name = part.name();
-    if (!name.isEmpty() && !CONSTRAINTS.contains(name)) {
+    if (!name.isEmpty()) {
       table.put(column(name, part), place);
+    }
+  }
+
+  /** The columns of a primary key are NOT NULL. */
+  private static void primaryKey(Table table, Cursor part, Place place) {
+    if (part.take("constraint")) {
+      var unused = part.name();
+    }
+    if (part.take("primary", "key") && part.takeSign('(')) {
+      for (Cursor column : part.parts()) {
+        table
+            .known(column.name())
+            .map(Sketch.Known::column)
+            .ifPresent(was -> table.put(new Column(0, was.name(), was.type(), true), place));
+      }
     }
   }
 
   private static Column column(String name, Cursor rest) {
     String type = rest.type();
     boolean required =
-        rest.ahead("not", "null") || rest.ahead("primary", "key") || type.endsWith("serial");
+        rest.ahead("not", "null")
+            || rest.ahead("primary", "key")
+            || rest.ahead("as", "identity")
+            || type.endsWith("serial");
     return new Column(0, name, type, required);
   }
 
-  private void drop(Cursor statement) {
+  private Optional<String> drop(Cursor statement) {
+    if (statement.take("database")) {
+      return Optional.of(UNFOLLOWED);
+    }
     boolean ofSchema = statement.take("schema");
     boolean view = statement.take("materialized", "view") || statement.take("view");
     if (!ofSchema && !view && !statement.take("table")) {
-      return;
+      return Optional.empty();
     }
     statement.skip("if", "exists");
     for (Cursor part : statement.parts()) {
@@ -107,6 +148,7 @@ record Ddl(String file, String schema, Sketch sketch) {
         sketch.drop(table, place, (view ? "view " : "table ") + table + " is dropped");
       }
     }
+    return Optional.empty();
   }
 
   private void alterTable(Cursor statement) {
@@ -160,17 +202,20 @@ record Ddl(String file, String schema, Sketch sketch) {
       sketch.rename(table, named, place);
       return named;
     }
-    action.skip("column");
+    boolean column = action.take("column");
     String from = action.name();
     if (action.take("to")) {
       String to = action.name();
-      Optional<Sketch.Known> known = Optional.ofNullable(sketch.table(table).columns().get(from));
+      Optional<Column> known = sketch.table(table).known(from).map(Sketch.Known::column);
       lose(table, from, to, place);
-      known.ifPresent(
-          was ->
-              sketch
-                  .table(table)
-                  .put(new Column(0, to, was.column().type(), was.column().required()), place));
+      String type = known.map(Column::type).orElse(Sketch.UNKNOWN);
+      sketch
+          .table(table)
+          .put(new Column(0, to, type, known.map(Column::required).orElse(false)), place);
+    } else if (!column && action.done()) {
+      String named = table.substring(0, table.indexOf('.') + 1) + from;
+      sketch.rename(table, named, place);
+      return named;
     }
     return table;
   }
@@ -200,25 +245,28 @@ record Ddl(String file, String schema, Sketch sketch) {
       action.parts().forEach(part -> define(sketch.table(table), part));
       return;
     }
+    if (!named && action.constraint()) {
+      primaryKey(sketch.table(table), action, place);
+      return;
+    }
     String column = action.name();
-    boolean constraint = !named && CONSTRAINTS.contains(column);
-    boolean there = sketch.table(table).columns().containsKey(column);
-    if (!constraint && !column.isEmpty() && !(unlessThere && there)) {
+    boolean there = sketch.table(table).known(column).isPresent();
+    if (!column.isEmpty() && !(unlessThere && there)) {
       sketch.table(table).put(column(column, action), place);
     }
   }
 
   private void alterColumn(String table, String column, Cursor action, Place place) {
-    Optional<Column> known =
-        Optional.ofNullable(sketch.table(table).columns().get(column)).map(Sketch.Known::column);
-    String type = known.map(Column::type).orElse("");
+    Optional<Column> known = sketch.table(table).known(column).map(Sketch.Known::column);
+    String name = sketch.table(table).own(column);
+    String type = known.map(Column::type).orElse(Sketch.UNKNOWN);
     boolean required = known.map(Column::required).orElse(false);
     if (action.take("type") || action.take("set", "data", "type")) {
-      sketch.table(table).put(new Column(0, column, action.type(), required), place);
+      sketch.table(table).put(new Column(0, name, action.type(), required), place);
     } else if (known.isPresent() && action.take("set", "not", "null")) {
-      sketch.table(table).put(new Column(0, column, type, true), place);
+      sketch.table(table).put(new Column(0, name, type, true), place);
     } else if (known.isPresent() && action.take("drop", "not", "null")) {
-      sketch.table(table).put(new Column(0, column, type, false), place);
+      sketch.table(table).put(new Column(0, name, type, false), place);
     }
   }
 }

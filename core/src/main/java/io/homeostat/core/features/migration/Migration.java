@@ -26,11 +26,11 @@ public final class Migration {
     this.contracts = List.copyOf(contracts);
     this.schema = schema;
     for (FeatureContract contract : contracts) {
-      sketch
-          .table(table(contract))
-          .put(
-              new Column(0, contract.column(), contract.type().text(), contract.required()),
-              Place.BEFORE);
+      Table table = sketch.table(table(contract));
+      boolean known =
+          table.known(contract.column()).filter(one -> one.column().required()).isPresent();
+      boolean required = known || contract.required();
+      table.put(new Column(0, contract.column(), contract.type().text(), required), Place.BEFORE);
     }
   }
 
@@ -98,10 +98,10 @@ public final class Migration {
               table.made().file(),
               table.made().line(),
               false,
-              "%s is made by a query here: see by hand that it has column %s, %s: %s"
-                  .formatted(name, contract.column(), contract.type().text(), contract.words())));
+              "which columns %s has can't be followed: see by hand that %s"
+                  .formatted(name, asked(contract))));
     }
-    Optional<Sketch.Known> known = Optional.ofNullable(table.columns().get(contract.column()));
+    Optional<Sketch.Known> known = table.known(contract.column());
     if (known.isEmpty()) {
       Loss loss =
           Optional.ofNullable(table.lost().get(contract.column()))
@@ -112,10 +112,24 @@ public final class Migration {
       return Optional.of(lost(loss, contract));
     }
     Place place = known.get().place();
+    if (known.get().column().type().equals(Sketch.UNKNOWN)) {
+      String words = "what %s is can't be followed: see by hand that %s";
+      return Optional.of(
+          new Finding(
+              place.file(),
+              place.line(),
+              false,
+              words.formatted(contract.column(), asked(contract))));
+    }
     return place.equals(Place.BEFORE)
         ? Optional.empty()
         : Breach.of(contract, known.get().column())
             .map(breach -> new Finding(place.file(), place.line(), true, breach.sentence()));
+  }
+
+  private static String asked(FeatureContract contract) {
+    return "column %s is of type %s: %s"
+        .formatted(contract.column(), contract.type().text(), contract.words());
   }
 
   private static Finding lost(Loss loss, FeatureContract contract) {

@@ -1,6 +1,7 @@
 package io.homeostat.core.features.migration;
 
 import io.homeostat.core.model.TableShape.Column;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,9 @@ import java.util.Optional;
  * contracts say was there before.
  */
 final class Sketch {
+  /** The type of a column that was made before, by nothing that is known here. */
+  static final String UNKNOWN = "";
+
   private final Map<String, Table> tables = new HashMap<>();
   private final Map<String, Loss> lostTables = new HashMap<>();
 
@@ -31,7 +35,8 @@ final class Sketch {
    * @param columns those that are known, by name
    * @param lost how columns that were there went, by name
    * @param made where
-   * @param opaque whether nothing is known of its columns: of a view, and of CREATE TABLE AS
+   * @param opaque whether nothing is known of its columns: of a view, of CREATE TABLE AS or LIKE,
+   *     of one that was made before
    */
   record Table(Map<String, Known> columns, Map<String, Loss> lost, Place made, boolean opaque) {
     Table(Place made, boolean opaque) {
@@ -44,8 +49,23 @@ final class Sketch {
     }
 
     void drop(String column, Loss loss) {
-      columns.remove(column);
-      lost.put(column, loss);
+      String own = own(column);
+      columns.remove(own);
+      lost.put(own, loss);
+    }
+
+    Optional<Known> known(String column) {
+      return Optional.ofNullable(columns.get(own(column)));
+    }
+
+    /** As a contract writes it: MySQL's names are the same in any case. */
+    String own(String column) {
+      return columns.containsKey(column)
+          ? column
+          : columns.keySet().stream()
+              .filter(each -> each.equalsIgnoreCase(column))
+              .min(Comparator.naturalOrder())
+              .orElse(column);
     }
   }
 
@@ -78,7 +98,7 @@ final class Sketch {
   }
 
   void rename(String from, String to, Place place) {
-    Table moved = table(from);
+    Table moved = has(from) ? table(from) : new Table(place, true);
     drop(from, place, "table " + from + " is renamed to " + to);
     tables.put(to, moved);
     lostTables.remove(to);

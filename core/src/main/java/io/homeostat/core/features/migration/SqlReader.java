@@ -4,6 +4,7 @@ import io.homeostat.core.features.migration.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Takes SQL of PostgreSQL and MySQL apart into statements of tokens: comments are left out, texts,
@@ -11,7 +12,14 @@ import java.util.Locale;
  * statement stops it.
  */
 final class SqlReader {
+  /** Where tools that keep both ways in one file begin the way back. */
+  private static final Pattern DOWN =
+      Pattern.compile(
+          "--\\s*(?:\\+\\s*goose\\s+down|\\+\\s*migrate\\s+down|migrate:down|//@undo)\\b.*",
+          Pattern.CASE_INSENSITIVE);
+
   private final String sql;
+  private final boolean escapes;
   private final List<List<Token>> statements = new ArrayList<>();
   private List<Token> statement = new ArrayList<>();
   private int at;
@@ -19,6 +27,7 @@ final class SqlReader {
 
   private SqlReader(String sql) {
     this.sql = sql;
+    this.escapes = sql.indexOf('`') >= 0;
   }
 
   /**
@@ -28,6 +37,7 @@ final class SqlReader {
    */
   static List<List<Token>> statements(String sql) {
     SqlReader reader = new SqlReader(sql);
+    reader.at = sql.startsWith("\uFEFF") ? 1 : 0;
     while (reader.at < sql.length()) {
       reader.next();
     }
@@ -37,21 +47,32 @@ final class SqlReader {
 
   private void end() {
     if (!statement.isEmpty()) {
+      boolean data =
+          statement.get(0).word("copy") && statement.stream().anyMatch(each -> each.word("stdin"));
       statements.add(List.copyOf(statement));
       statement = new ArrayList<>();
+      if (data) {
+        copied();
+      }
     }
+  }
+
+  /** Passes over the rows that stand behind COPY … FROM stdin. */
+  private void copied() {
+    int end = sql.indexOf("\n\\.", at);
+    skip((end < 0 ? sql.length() : end + 3) - at);
   }
 
   private void next() {
     char c = sql.charAt(at);
     if (Character.isWhitespace(c)) {
       skip(1);
-    } else if (sql.startsWith("--", at)) {
+    } else if (sql.startsWith("--", at) || remark(c) || command(c)) {
       lineComment();
     } else if (sql.startsWith("/*", at)) {
       blockComment();
     } else if (c == '\'') {
-      text(false);
+      text(escapes);
     } else if (c == '"' || c == '`') {
       quoted(c);
     } else if (c == '$' && dollars() > 0) {
@@ -69,9 +90,22 @@ final class SqlReader {
     }
   }
 
+  /** Whether a comment of MySQL begins here, and no operator of PostgreSQL. */
+  private boolean remark(char c) {
+    char next = at + 1 < sql.length() ? sql.charAt(at + 1) : '\n';
+    return c == '#' && (Character.isWhitespace(next) || Character.isLetterOrDigit(next));
+  }
+
+  /** Whether a command to psql or mysql begins here, which stands on a line of its own. */
+  private boolean command(char c) {
+    return statement.isEmpty()
+        && (c == '\\' || sql.regionMatches(true, at, "delimiter ", 0, "delimiter ".length()));
+  }
+
   private void lineComment() {
     int end = sql.indexOf('\n', at);
-    at = end < 0 ? sql.length() : end;
+    int last = end < 0 ? sql.length() : end;
+    at = DOWN.matcher(sql.substring(at, last)).matches() ? sql.length() : last;
   }
 
   private void blockComment() {
@@ -92,7 +126,7 @@ final class SqlReader {
     } while (depth > 0);
   }
 
-  private void text(boolean escapes) {
+  private void text(boolean escaped) {
     int begun = line;
     int from = at + 1;
     skip(1);
@@ -100,7 +134,7 @@ final class SqlReader {
       if (at >= sql.length()) {
         throw new SqlException(begun, "a text");
       }
-      boolean pair = sql.startsWith("''", at) || (escapes && sql.charAt(at) == '\\');
+      boolean pair = sql.startsWith("''", at) || (escaped && sql.charAt(at) == '\\');
       skip(pair ? Math.min(2, sql.length() - at) : 1);
     }
     add(Kind.LITERAL, sql.substring(from, at), begun);
@@ -157,7 +191,7 @@ final class SqlReader {
     String word = sql.substring(from, at);
     boolean text = at < sql.length() && sql.charAt(at) == '\'';
     if (text && word.length() == 1 && "eEbBxXnN".contains(word)) {
-      text(word.equalsIgnoreCase("e"));
+      text(escapes || word.equalsIgnoreCase("e"));
     } else {
       add(Kind.WORD, word.toLowerCase(Locale.ROOT), line);
     }

@@ -112,14 +112,77 @@ final class MigrationTest {
   void whatCanNotBeFollowedIsNoted() {
     assertThat(check("SELECT 1;\nDO $$ BEGIN EXECUTE 'DROP TABLE users'; END $$;"))
         .containsExactly(
-            "V1.sql:2: what this runs can't be followed: see by hand whether it alters tables");
+            "V1.sql:2: what this does can't be followed: see by hand whether it alters tables");
     assertThat(
             check("ALTER TABLE items RENAME TO goods;\nCREATE VIEW items AS SELECT * FROM goods;"))
         .containsExactly(
-            "V1.sql:2: public.items is made by a query here: see by hand that it has column"
-                + " price, number: feature price");
+            "V1.sql:2: which columns public.items has can't be followed: see by hand that column"
+                + " price is of type number: feature price");
     assertThat(check("ALTER TABLE users DROP COLUMN age;\nSELECT 'no end"))
         .containsExactly("V1.sql:2: a text begins here and has no end: close it");
+  }
+
+  @Test
+  void tablesAndColumnsOfBeforeThatAreSwappedInAreNoted() {
+    assertThat(
+            check(
+                "ALTER TABLE users RENAME age TO age_old;\nALTER TABLE users RENAME age_new TO age;"))
+        .containsExactly(
+            "V1.sql:2: what age is can't be followed: see by hand that column age is of type"
+                + " integer: feature user_age, used by recommender/v7");
+    String swapped =
+        "which columns public.users has can't be followed: see by hand that column age is of type"
+            + " integer: feature user_age, used by recommender/v7";
+    assertThat(check("DROP TABLE users;\nALTER TABLE users_new RENAME TO users;"))
+        .containsExactly("V1.sql:2: " + swapped);
+    assertThat(
+            check(
+                "CREATE TABLE u (LIKE users INCLUDING ALL); ALTER TABLE users RENAME TO old;"
+                    + " ALTER TABLE u RENAME TO users;"))
+        .containsExactly("V1.sql:1: " + swapped);
+    assertThat(check("RENAME TABLE users TO users_old, users_new TO users"))
+        .containsExactly("V1.sql:1: " + swapped);
+  }
+
+  @Test
+  void theFormsOfMySqlAndOfToolsAreKnown() {
+    String dropped = "column age is dropped: feature user_age, used by recommender/v7";
+    assertThat(check("# don't need it\nALTER TABLE users DROP COLUMN age;"))
+        .containsExactly("V1.sql:2: " + dropped);
+    assertThat(check("\uFEFFALTER TABLE users DROP age;")).containsExactly("V1.sql:1: " + dropped);
+    assertThat(
+            check(
+                "\\set ON_ERROR_STOP on\nCOPY a FROM stdin;\nit's\n\\.\nALTER TABLE users DROP age;"))
+        .containsExactly("V1.sql:5: " + dropped);
+    assertThat(check("INSERT INTO `a` VALUES ('it\\'s');ALTER TABLE users DROP age"))
+        .containsExactly("V1.sql:1: " + dropped);
+    assertThat(
+            check(
+                "-- +goose Up\nALTER TABLE users DROP age;\n-- +goose Down\n"
+                    + "ALTER TABLE users ADD age integer NOT NULL;"))
+        .containsExactly("V1.sql:2: " + dropped);
+    assertThat(check("ALTER TABLE users RENAME people"))
+        .containsExactly(
+            "V1.sql:1: table public.users is renamed to public.people: feature user_age, used by"
+                + " recommender/v7");
+    assertThat(check("SET search_path TO shop;"))
+        .containsExactly(
+            "V1.sql:1: names without a schema are taken for those of 'public' here, too: see"
+                + " --schema");
+  }
+
+  @Test
+  void keysMakeColumnsNotNullAndMayBeColumns() {
+    assertThat(
+            check(
+                "DROP TABLE users; CREATE TABLE users (key text, index int, age int,"
+                    + " KEY by_age (age), PRIMARY KEY (age));"))
+        .isEmpty();
+    assertThat(
+            check(
+                "DROP TABLE users; CREATE TABLE users (age int GENERATED ALWAYS AS IDENTITY,"
+                    + " CONSTRAINT named CHECK (age > 0));"))
+        .isEmpty();
   }
 
   @Property
