@@ -54,14 +54,22 @@ final class ChangeStep {
         : dossier;
   }
 
-  /** The incident with a change, if that began late enough to have to do with it. */
+  /** The incident with a change, if that was late enough to have to do with it. */
   static Dossier attach(Desk desk, Dossier dossier, Change change) {
     long earliest = dossier.openedMillis() - desk.documents().rules().correlation().changesMillis();
-    return change.beganMillis() < earliest || !dossier.ofSignals()
+    return lastMillis(change) < earliest || !dossier.ofSignals()
         ? dossier
         : dossier
             .with(change)
             .noting(change.beganMillis(), Moment.Kind.CHANGE, change.summary(), change.id());
+  }
+
+  /**
+   * When a change was made at the latest. What has versions was made when it began, however often
+   * its tool tells of it since; of an altered table, say, it is only known between which two looks.
+   */
+  private static long lastMillis(Change change) {
+    return change.delivery().isPresent() ? change.beganMillis() : change.updatedMillis();
   }
 
   /** The changes of a system that an incident opened now may be caused by. */
@@ -100,7 +108,7 @@ final class ChangeStep {
 
   private static void keep(Desk desk, String system, List<Change> changes) {
     long oldest = desk.now() - memoryMillis(desk);
-    List<Change> kept = changes.stream().filter(each -> each.beganMillis() >= oldest).toList();
+    List<Change> kept = changes.stream().filter(each -> lastMillis(each) >= oldest).toList();
     if (kept.isEmpty()) {
       desk.cells().remove(IncidentTables.CHANGES, system);
     } else {
@@ -110,7 +118,8 @@ final class ChangeStep {
 
   /** Asks to be reminded of a system's changes when the oldest will be old. */
   private static void schedule(Desk desk, String system) {
-    long oldest = recent(desk, system).get(0).beganMillis();
+    long oldest =
+        recent(desk, system).stream().mapToLong(ChangeStep::lastMillis).min().orElse(desk.now());
     IncidentTables.DUE.schedule(desk.cells(), oldest + memoryMillis(desk) + 1_000, SYSTEM + system);
   }
 

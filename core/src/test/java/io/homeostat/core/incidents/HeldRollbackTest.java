@@ -68,13 +68,17 @@ final class HeldRollbackTest {
   }
 
   private static Change schema(EntityId table, long readMillis) {
+    return schema(table, readMillis - 10_000, readMillis);
+  }
+
+  private static Change schema(EntityId table, long readBeforeMillis, long readMillis) {
     return new Change(
         "altered",
         "schema",
         table,
         Demo.SYSTEM,
         Change.State.FINISHED,
-        readMillis - 10_000,
+        readBeforeMillis,
         readMillis,
         "",
         "column rank dropped");
@@ -150,5 +154,28 @@ final class HeldRollbackTest {
 
     assertThat(story.incident().state()).isEqualTo(Incident.State.OPEN);
     assertThat(story.incident().inaction()).doesNotContain("held");
+  }
+
+  @Test
+  void aSchemaThatWasNotLookedAtForLongHoldsWhatWasDeployedMeanwhile() {
+    Story story = story();
+    long now = story.now();
+    story
+        .say(deployment(now - 4_000), errors(now))
+        .say(schema(Demo.TABLE, now - 2 * 3_600_000, now + 1_000))
+        .pass(60_000);
+
+    assertThat(story.all(Proposal.class)).isEmpty();
+    assertThat(story.incident().inaction()).contains(HELD);
+    assertThat(story.incident().changes()).hasSize(2);
+  }
+
+  @Test
+  void whatIsRememberedOfASystemIsForgottenOnceItIsOld() {
+    Story story = story();
+    story.say(schema(Demo.TABLE, story.now() - 2 * 3_600_000, story.now())).pass(1_900_000);
+    story.say(errors(story.now())).pass(1_000);
+
+    assertThat(story.incident().changes()).isEmpty();
   }
 }
