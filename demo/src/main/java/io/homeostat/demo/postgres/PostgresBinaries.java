@@ -4,6 +4,7 @@ import io.homeostat.schemas.service.ServiceException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,7 +44,7 @@ public record PostgresBinaries(Path home) {
         Path fresh = Files.createTempDirectory(parent, "unpacking-");
         extract(archive, fresh);
         Files.setPosixFilePermissions(fresh, permissions(0755));
-        Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
+        settle(fresh, home);
       }
       return new PostgresBinaries(home);
     } catch (IOException e) {
@@ -54,6 +55,18 @@ public record PostgresBinaries(Path home) {
               + e
               + "; make room there and see that the folder can be written",
           e);
+    }
+  }
+
+  /** Another process may have been as fast: then its programs are as good. */
+  private static void settle(Path fresh, Path home) throws IOException {
+    try {
+      Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      if (!Files.isDirectory(home)) {
+        throw e;
+      }
+      PostgresProgram.deleteTree(fresh);
     }
   }
 
