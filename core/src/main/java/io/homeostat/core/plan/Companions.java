@@ -72,12 +72,19 @@ record Companions(PlaybookTarget.OfChange target, List<Change> changes) {
         .flatMap(
             each ->
                 sick.stream()
-                    .filter(signal -> signal.beganMillis() >= each.beganMillis())
-                    .map(Signal::entity)
-                    .filter(entity -> Suspicion.liesBelow(each.entity(), entity, topology))
-                    .flatMap(entity -> of(each, entity, topology).stream()))
+                    .filter(signal -> Suspicion.liesBelow(each.entity(), signal.entity(), topology))
+                    .flatMap(signal -> before(signal, each, topology).stream()))
         .filter(pair -> pair.companion().entity().equals(suspect))
         .reduce((older, newer) -> newer);
+  }
+
+  /** A failure may have begun with the migration, before the deployment did. */
+  private Optional<Pair> before(Signal signal, Change change, Topology topology) {
+    return of(change, signal.entity(), topology)
+        .filter(
+            pair ->
+                signal.beganMillis()
+                    >= Math.min(change.beganMillis(), pair.companion().beganMillis()));
   }
 
   /** Whether what came along with a change may still be to come. */

@@ -105,7 +105,7 @@ final class HeldRollbackTest {
     Story story = story();
     long now = story.now();
     story
-        .say(schema(Demo.TABLE, now - 6_000), deployment(now - 4_000), errors(now))
+        .say(schema(Demo.TABLE, now - 6_000), deployment(now - 4_000), errors(now - 7_000))
         .say(Demo.signal(Demo.TABLE, "schema-mismatch", "", now))
         .pass(10_000);
     assertThat(story.incident().state()).isEqualTo(Incident.State.OPEN);
