@@ -66,16 +66,8 @@ class SchemaBreakTest {
 
   /** What the release has caused is as before. */
   private static boolean isOver(JsonNode file) {
-    boolean told = false;
-    boolean over = true;
-    for (JsonNode signal : file.get("incident").get("signals")) {
-      String kind = signal.get("kind").asText();
-      told |= kind.equals("schema-mismatch");
-      if (kind.equals("schema-mismatch") || kind.equals("error-degradation")) {
-        over &= signal.get("state").asText().equals("RESOLVED");
-      }
-    }
-    return told && over;
+    return file.get("incident").get("state").asText().equals("RESOLVED")
+        && mismatch(file).get("state").asText().equals("RESOLVED");
   }
 
   private static JsonNode mismatch(JsonNode file) {
