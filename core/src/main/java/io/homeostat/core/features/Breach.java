@@ -18,8 +18,12 @@ public record Breach(FeatureContract contract, String words) {
       return Optional.of(
           new Breach(
               contract,
-              "column %s is %s, not %s"
-                  .formatted(column.name(), column.type(), contract.type().text())));
+              "column "
+                  + column.name()
+                  + " is "
+                  + column.type()
+                  + ", not "
+                  + contract.type().text()));
     }
     return contract.required() && !column.required()
         ? Optional.of(new Breach(contract, "column " + column.name() + " may be NULL"))

@@ -4,6 +4,7 @@ import io.homeostat.core.document.Durations;
 import io.homeostat.core.rules.FeatureContract;
 import io.homeostat.core.telemetry.lane.LaneClock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Was a table written to as lately as the contracts of its features ask? */
@@ -88,7 +89,11 @@ final class Freshness {
             heardMillis + fresh,
             (notices.nowMillis() - heardMillis) / 1e3,
             fresh / 1e3,
-            "no row was written to %s for more than %s: %s"
-                .formatted(contract.table().name(), Durations.format(fresh), contract.words())));
+            String.format(
+                Locale.ROOT,
+                "no row was written to %s for more than %s: %s",
+                contract.table().name(),
+                Durations.format(fresh),
+                contract.words())));
   }
 }

@@ -3,6 +3,7 @@ package io.homeostat.core.features;
 import io.homeostat.core.detect.Amount;
 import io.homeostat.core.document.Durations;
 import io.homeostat.core.rules.FeatureContract;
+import java.util.Locale;
 
 /** Do the rows that are written keep a contract's range, categories, type and presence? */
 final class ValueJudge {
@@ -22,13 +23,14 @@ final class ValueJudge {
     if (share <= contract.tolerated()) {
       notices.end(
           key,
-          "%s%% of %s in %s break the contract of feature %s; %s%% may"
-              .formatted(
-                  Amount.plain(100 * share),
-                  where,
-                  span,
-                  contract.name(),
-                  Amount.plain(100 * contract.tolerated())));
+          String.format(
+              Locale.ROOT,
+              "%s%% of %s in %s break the contract of feature %s; %s%% may",
+              Amount.plain(100 * share),
+              where,
+              span,
+              contract.name(),
+              Amount.plain(100 * contract.tolerated())));
       return;
     }
     notices.fire(
@@ -42,14 +44,15 @@ final class ValueJudge {
             count.openedMillis(),
             share,
             contract.tolerated(),
-            "%s%% of %s in %s break the contract of column %s: %s: %s"
-                .formatted(
-                    Amount.plain(100 * share),
-                    where,
-                    span,
-                    contract.column(),
-                    count.words(contract),
-                    contract.words())));
+            String.format(
+                Locale.ROOT,
+                "%s%% of %s in %s break the contract of column %s: %s: %s",
+                Amount.plain(100 * share),
+                where,
+                span,
+                contract.column(),
+                count.words(contract),
+                contract.words())));
   }
 
   /** No row for long. */

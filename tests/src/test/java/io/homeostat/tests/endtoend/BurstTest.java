@@ -41,13 +41,14 @@ class BurstTest {
   @Order(1)
   void noiseIsLeftAloneForItsWholeCourse() throws Exception {
     house.verb("demo", "noise");
-    until("the noise is over", () -> fault("noise").get("state").asText().equals("ended"));
+    until("the noise is over", () -> house.fault("noise").get("state").asText().equals("ended"));
     until("no incident is open", () -> incidents().stream().allMatch(BurstTest::resolved));
     for (JsonNode incident : incidents()) {
       assertThat(file(incident).get("proposals")).isEmpty();
       assertThat(file(incident).get("commands")).isEmpty();
     }
-    assertThat(fault("noise").get("newestRun").get("outcome").asText()).isEqualTo("completed");
+    assertThat(house.fault("noise").get("newestRun").get("outcome").asText())
+        .isEqualTo("completed");
     assertThat(house.demo("/deployment").get("changes")).hasSize(1);
     assertThat(house.rebuilds()).isEmpty();
   }
@@ -165,15 +166,6 @@ class BurstTest {
 
   private static JsonNode file(JsonNode incident) throws Exception {
     return house.console("/api/v1/incidents/" + incident.get("id").asText());
-  }
-
-  private static JsonNode fault(String name) throws Exception {
-    for (JsonNode fault : house.demo("/faults")) {
-      if (fault.get("name").asText().equals(name)) {
-        return fault;
-      }
-    }
-    throw new IllegalStateException("no fault " + name);
   }
 
   private static void until(String what, java.util.concurrent.Callable<Boolean> condition) {

@@ -178,6 +178,16 @@ final class House implements AutoCloseable {
     throw new IllegalStateException("no index " + name);
   }
 
+  /** A fault as the demo tells of it, with its newest run. */
+  JsonNode fault(String name) throws Exception {
+    for (JsonNode fault : demo("/faults")) {
+      if (fault.get("name").asText().equals(name)) {
+        return fault;
+      }
+    }
+    throw new IllegalStateException("no fault " + name);
+  }
+
   /** The rebuilds of indexes that the demo's ledger has recorded, by whomever. */
   List<JsonNode> rebuilds() throws Exception {
     List<JsonNode> rebuilds = new ArrayList<>();

@@ -29,6 +29,11 @@ class IndexBloatTest {
     try (House house = House.start("actuator-killed")) {
       house.verb("demo", "index-bloat");
       awaitIncident(house, "OPEN");
+      // An old snapshot beside the fault's waves would bloat the other indexes as well.
+      await("the end of the waves")
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> house.fault("index-bloat").get("state").asText().equals("ended"));
       try (Connection old = house.database();
           Connection watch = house.database()) {
         awaitWaitingRebuild(old, watch);

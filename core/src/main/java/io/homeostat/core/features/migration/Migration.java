@@ -98,8 +98,10 @@ public final class Migration {
               table.made().file(),
               table.made().line(),
               false,
-              "which columns %s has can't be followed: see by hand that %s"
-                  .formatted(name, asked(contract))));
+              "which columns "
+                  + name
+                  + " has can't be followed: see by hand that "
+                  + asked(contract)));
     }
     Optional<Sketch.Known> known = table.known(contract.column());
     if (known.isEmpty()) {
@@ -113,13 +115,15 @@ public final class Migration {
     }
     Place place = known.get().place();
     if (known.get().column().type().equals(Sketch.UNKNOWN)) {
-      String words = "what %s is can't be followed: see by hand that %s";
       return Optional.of(
           new Finding(
               place.file(),
               place.line(),
               false,
-              words.formatted(contract.column(), asked(contract))));
+              "what "
+                  + contract.column()
+                  + " is can't be followed: see by hand that "
+                  + asked(contract)));
     }
     return place.equals(Place.BEFORE)
         ? Optional.empty()
@@ -128,8 +132,12 @@ public final class Migration {
   }
 
   private static String asked(FeatureContract contract) {
-    return "column %s is of type %s: %s"
-        .formatted(contract.column(), contract.type().text(), contract.words());
+    return "column "
+        + contract.column()
+        + " is of type "
+        + contract.type().text()
+        + ": "
+        + contract.words();
   }
 
   private static Finding lost(Loss loss, FeatureContract contract) {
