@@ -7,6 +7,7 @@ import io.homeostat.demo.fault.BadDeploy;
 import io.homeostat.demo.fault.Burst;
 import io.homeostat.demo.fault.Fault;
 import io.homeostat.demo.fault.Faults;
+import io.homeostat.demo.fault.FeatureDrift;
 import io.homeostat.demo.fault.IndexBloat;
 import io.homeostat.demo.fault.Noise;
 import io.homeostat.demo.fault.PrimaryLoss;
@@ -26,6 +27,7 @@ import io.homeostat.demo.rag.Traffic;
 import io.homeostat.demo.rag.TrafficPlan;
 import io.homeostat.demo.telemetry.OtlpExporter;
 import io.homeostat.demo.telemetry.RetrieverTelemetry;
+import io.homeostat.demo.training.Training;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.ServiceException;
 import java.sql.SQLException;
@@ -123,6 +125,7 @@ public final class DemoWorld implements RunningService {
             ApiServer.start(
                 settings.folder().resolve("kubernetes"), settings.kubernetesPort(), time));
     part(DeploymentController.start(kubernetes, retriever.workers()::resize));
+    Training training = part(Training.open(rag, settings.secrets(), retriever::rankBy));
     letUsersIn(settings, retriever, telemetry, demand, time);
     TargetsFile targets = new TargetsFile(settings.targetsFile(), rag, delivery, kubernetes);
     PatroniCluster cluster =
@@ -134,6 +137,7 @@ public final class DemoWorld implements RunningService {
     all.add(new IndexBloat(rag, Duration.ofSeconds(settings.faultSeconds())));
     all.add(new BadDeploy(delivery.repository()));
     all.add(new SchemaBreak(rag, delivery.repository()));
+    all.add(new FeatureDrift(rag, training, Duration.ofSeconds(settings.faultSeconds())));
     all.add(new Burst(demand, Duration.ofSeconds(settings.burstSeconds())));
     all.add(new Noise(rag, demand, Duration.ofSeconds(settings.noiseSeconds())));
     all.addAll(PrimaryLoss.all(cluster, CLUSTER_CALM));
@@ -149,6 +153,9 @@ public final class DemoWorld implements RunningService {
                 cluster));
     control.add(PageBook.PATH, PageBook.open(settings.secrets(), time)::handle);
     PageBook.writeReceivers(settings.receiversFile(), settings.secrets(), control.address());
+    control.add(Training.PATH, training::handle);
+    targets.trainAt(
+        control.address().resolve(Training.PATH), Training.secretFile(settings.secrets()));
     targets.write(Optional.empty());
     if (settings.cluster()) {
       cluster.start();

@@ -7,6 +7,7 @@ import io.homeostat.demo.postgres.Role;
 import io.homeostat.schemas.service.ServiceException;
 import io.homeostat.schemas.targets.PatroniTarget;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,12 +34,28 @@ final class TargetsFile {
   private final Database database;
   private final Delivery delivery;
   private final ApiServer kubernetes;
+  private Optional<Map<String, Object>> pipeline = Optional.empty();
 
   TargetsFile(Path file, Database database, Delivery delivery, ApiServer kubernetes) {
     this.file = file;
     this.database = database;
     this.delivery = delivery;
     this.kubernetes = kubernetes;
+  }
+
+  /**
+   * Where the ranking model is trained, from the next time that it is written.
+   *
+   * @param secret the file of the secret that requests are signed with
+   */
+  synchronized void trainAt(URI url, Path secret) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("model", "model:demo/ranker");
+    entry.put("kind", "webhook");
+    entry.put("url", url.toString());
+    entry.put(
+        "roles", Map.of("actuator", Map.of("secretFile", secret.toAbsolutePath().toString())));
+    pipeline = Optional.of(entry);
   }
 
   /**
@@ -59,7 +76,7 @@ final class TargetsFile {
     }
   }
 
-  String text(Optional<PatroniTarget> cluster) {
+  private String text(Optional<PatroniTarget> cluster) {
     Map<String, Object> target = new LinkedHashMap<>();
     target.put("name", TARGET);
     target.put("jdbcUrl", database.jdbcUrl());
@@ -80,6 +97,7 @@ final class TargetsFile {
     DumpSettings settings =
         DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(200).build();
     document.put("kubernetes", List.of(cluster(kubernetes)));
+    pipeline.ifPresent(entry -> document.put("pipelines", List.of(entry)));
     cluster.ifPresent(present -> document.put("clusters", List.of(cluster(present))));
     return "# Written by the demo.\n" + new Dump(settings).dumpToString(document);
   }

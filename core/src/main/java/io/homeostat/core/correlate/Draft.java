@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param playbook the rule
  * @param target what would be acted on
  * @param causeId the signal that it answers
- * @param sick the entity that this signal tells of
+ * @param sick what shows the failure, most often the entity that this signal tells of
  * @param generation its number among the incident's plans
  * @param rules the version of the rules
  * @param skipped the playbooks before it whose precondition does not hold, and why: one sentence

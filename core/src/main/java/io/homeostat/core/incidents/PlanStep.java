@@ -80,7 +80,7 @@ final class PlanStep {
         choice instanceof Choice.Candidate candidate
             && candidate.playbook().name().equals(draft.playbook())
             && candidate.target().equals(draft.target())
-            && candidate.cause().entity().equals(draft.sick())
+            && candidate.sick().equals(draft.sick())
             && draft.rules().equals(desk.documents().rules().version());
     if (!same) {
       Course.Waiting anew = asking.refrain("planning anew", desk.now());

@@ -73,9 +73,7 @@ public final class Chooser {
         unfit.add(unfit(playbook, applies, view));
         continue;
       }
-      Targets targets =
-          Targets.of(
-              playbook, dossier, firing, topology, rules.correlation().changesMillis(), nowMillis);
+      Targets targets = Targets.of(playbook, dossier, firing, rules, topology, nowMillis);
       if (targets.held()) {
         exhausted = true;
         reasons.add(targets.why());

@@ -30,8 +30,9 @@ public final class Planner {
   public static final int MOST_SKIPPED = 8;
 
   /**
-   * All that decides the effect. The plan's number and its evidence are no part of it: the same
-   * plan on fresh evidence has the same hash, and what people have said to it counts on.
+   * All that decides the effect. The plan's number, its evidence and the words that explain it are
+   * no part of it: the same plan on fresh evidence has the same hash, and what people have said to
+   * it counts on.
    *
    * @param incidentId the incident
    * @param action the action
@@ -68,7 +69,7 @@ public final class Planner {
       long nowMillis) {
     int generation = dossier.efforts().generation() + 1;
     EntityId target = choice.target();
-    EntityId sick = choice.cause().entity();
+    EntityId sick = choice.sick();
     String purpose = dossier.id() + "/" + generation;
     return new Draft(
         choice.playbook().name(),
@@ -118,7 +119,7 @@ public final class Planner {
             playbook.action(),
             draft.target(),
             involved,
-            parameters,
+            deciding(parameters),
             verification,
             playbook.limitMillis(),
             draft.rules());
@@ -145,6 +146,12 @@ public final class Planner {
         nowMillis + playbook.deadlineMillis(),
         hash(content),
         draft.rules());
+  }
+
+  private static SortedMap<String, String> deciding(SortedMap<String, String> parameters) {
+    TreeMap<String, String> deciding = new TreeMap<>(parameters);
+    deciding.remove(Choice.EXPLANATION);
+    return deciding;
   }
 
   private static Map<String, Double> observed(EntityId target, List<Evidence> evidence) {

@@ -6,13 +6,17 @@ import io.homeostat.core.correlate.Suspicion;
 import io.homeostat.core.model.Change;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Signal;
+import io.homeostat.core.rules.FeatureContract;
 import io.homeostat.core.rules.Labels;
 import io.homeostat.core.rules.Playbook;
 import io.homeostat.core.rules.PlaybookTarget;
+import io.homeostat.core.rules.RuleSet;
 import io.homeostat.core.topology.Topology;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a playbook may act on in an incident.
@@ -37,19 +41,23 @@ record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
    * The targets.
    *
    * @param firing the signals that fire: only they are answered
-   * @param changesMillis how long before the incident a change may have begun that caused it
+   * @param rules what models use, and how long before the incident a change may have begun that
+   *     caused it
    * @param nowMillis the lane's time
    */
   static Targets of(
       Playbook playbook,
       Dossier dossier,
       List<Signal> firing,
+      RuleSet rules,
       Topology topology,
-      long changesMillis,
       long nowMillis) {
     PlaybookTarget target = playbook.target();
     if (target instanceof PlaybookTarget.OfSignal signal) {
       return sick(playbook, signal, dossier, firing);
+    }
+    if (target instanceof PlaybookTarget.OfModels models) {
+      return users(playbook, models, dossier, firing, rules.features());
     }
     return changed(
         playbook,
@@ -57,7 +65,7 @@ record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
         dossier,
         firing,
         topology,
-        changesMillis,
+        rules.correlation().changesMillis(),
         nowMillis);
   }
 
@@ -68,7 +76,7 @@ record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
             .filter(signal -> signal.kind().equals(target.kind()))
             .filter(signal -> matches(target, signal.entity(), dossier))
             .sorted(WORST)
-            .map(each -> new Choice.Candidate(playbook, each.entity(), each, Optional.empty()))
+            .map(each -> candidate(playbook, each.entity(), each, Optional.empty(), List.of()))
             .toList();
     return new Targets(
         candidates,
@@ -77,6 +85,58 @@ record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
             + target.kind()
             + " on an entity that it may act on",
         false);
+  }
+
+  /** Each model once, for the worst that is wrong with what it uses. */
+  private static Targets users(
+      Playbook playbook,
+      PlaybookTarget.OfModels target,
+      Dossier dossier,
+      List<Signal> firing,
+      List<FeatureContract> contracts) {
+    SortedMap<EntityId, Choice.Candidate> byModel = new TreeMap<>();
+    List<Signal> drifts =
+        firing.stream().filter(each -> each.kind().equals(target.kind())).sorted(WORST).toList();
+    for (Signal drift : drifts) {
+      List<FeatureContract> about = about(drift, contracts);
+      for (EntityId model : about.stream().flatMap(each -> each.models().stream()).toList()) {
+        List<String> features =
+            about.stream()
+                .filter(each -> each.models().contains(model))
+                .map(FeatureContract::name)
+                .toList();
+        byModel.putIfAbsent(model, candidate(playbook, model, drift, Optional.empty(), features));
+      }
+    }
+    return new Targets(
+        byModel.values().stream()
+            .filter(each -> matches(target, each.target(), dossier))
+            .sorted(Comparator.comparing(Choice.Candidate::cause, WORST))
+            .toList(),
+        playbook.name()
+            + " finds no model that it may act on and that uses, by the contracts of features, what a"
+            + " signal of kind "
+            + target.kind()
+            + " tells of",
+        false);
+  }
+
+  /** The contracts that a signal is about: the one that it names, or all those of its table. */
+  private static List<FeatureContract> about(Signal signal, List<FeatureContract> contracts) {
+    List<FeatureContract> ofTable =
+        contracts.stream().filter(each -> each.table().equals(signal.entity())).toList();
+    List<FeatureContract> named =
+        ofTable.stream().filter(each -> each.name().equals(signal.rule())).toList();
+    return named.isEmpty() ? ofTable : named;
+  }
+
+  private static Choice.Candidate candidate(
+      Playbook playbook,
+      EntityId target,
+      Signal cause,
+      Optional<Change> change,
+      List<String> features) {
+    return new Choice.Candidate(playbook, target, cause, change, features);
   }
 
   /**
@@ -131,7 +191,7 @@ record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
             .filter(each -> each.beganMillis() >= change.beganMillis())
             .filter(each -> Suspicion.liesBelow(change.entity(), each.entity(), topology))
             .sorted(WORST)
-            .map(each -> new Choice.Candidate(playbook, change.entity(), each, Optional.of(change)))
+            .map(each -> candidate(playbook, change.entity(), each, Optional.of(change), List.of()))
             .toList();
     Optional<Companions.Pair> companion =
         candidates.stream()

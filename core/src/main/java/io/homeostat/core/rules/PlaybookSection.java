@@ -18,6 +18,15 @@ final class PlaybookSection {
   /** Of a change, the planner itself tells the action. */
   private static final String OF_CHANGE = "change_";
 
+  /** Of the signal that it answers, likewise, where it acts on models. */
+  private static final String OF_SIGNAL = "signal_";
+
+  /** What of a signal is acted on. */
+  private enum ActsOn {
+    ENTITY,
+    MODELS
+  }
+
   private record Verify(
       long beforeMillis, long settleMillis, long windowMillis, List<Playbook.CheckRule> checks) {}
 
@@ -79,7 +88,10 @@ final class PlaybookSection {
     List<Matcher> match = MatcherParser.read(section, "match", Labels.ENTITY);
     if (!section.has("change")) {
       String kind = section.word("kind", Words.NAME, "index-degradation");
-      return Optional.of(new PlaybookTarget.OfSignal(kind, match));
+      return Optional.of(
+          section.choice("actsOn", ActsOn.class, ActsOn.ENTITY) == ActsOn.MODELS
+              ? new PlaybookTarget.OfModels(kind, match)
+              : new PlaybookTarget.OfSignal(kind, match));
     }
     String change = section.word("change", Words.NAME, "deployment");
     Optional<String> kind =
@@ -110,18 +122,22 @@ final class PlaybookSection {
                     .keys()
                     .forEach(
                         key -> {
-                          if (key.startsWith(OF_CHANGE)) {
-                            values.reject(
-                                key,
-                                "'" + OF_CHANGE + "' begins what the change itself tells",
-                                "name it otherwise");
-                          }
+                          told(key).ifPresent(why -> values.reject(key, why, "name it otherwise"));
                           values
                               .optional(key)
                               .flatMap(PlaybookSection::parameter)
                               .ifPresent(text -> parameters.put(key, text));
                         }));
     return Collections.unmodifiableSortedMap(parameters);
+  }
+
+  /** Why a parameter can't be named so: the planner tells what is. */
+  private static Optional<String> told(String key) {
+    return key.startsWith(OF_CHANGE)
+        ? Optional.of("'" + OF_CHANGE + "' begins what the change itself tells")
+        : key.startsWith(OF_SIGNAL)
+            ? Optional.of("'" + OF_SIGNAL + "' begins what the signal itself tells")
+            : Optional.empty();
   }
 
   private static Optional<String> parameter(Value value) {

@@ -3,7 +3,10 @@ package io.homeostat.core.rules;
 import java.util.List;
 import java.util.Optional;
 
-/** What a playbook acts on: what is sick, or what was changed before something got sick. */
+/**
+ * What a playbook acts on: what is sick, what uses that, or what was changed before something got
+ * sick.
+ */
 public sealed interface PlaybookTarget {
 
   /** Matchers over the target. */
@@ -17,6 +20,18 @@ public sealed interface PlaybookTarget {
    */
   record OfSignal(String kind, List<Matcher> match) implements PlaybookTarget {
     public OfSignal {
+      match = List.copyOf(match);
+    }
+  }
+
+  /**
+   * The models that use, by the features' contracts, what a signal tells of.
+   *
+   * @param kind the kind of failure that the signal tells of
+   * @param match matchers over the model
+   */
+  record OfModels(String kind, List<Matcher> match) implements PlaybookTarget {
+    public OfModels {
       match = List.copyOf(match);
     }
   }

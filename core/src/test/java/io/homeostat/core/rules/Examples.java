@@ -367,6 +367,8 @@ final class Examples {
     mistakes.add(new Mistake(REVERT, "change: deployment", "change: Deployment"));
     mistakes.add(new Mistake(REVERT, "change: deployment", "change: deployment, unless: [A B]"));
     mistakes.add(new Mistake(PLAYBOOK, "{kind: index", "{unless: [schema], kind: index"));
+    mistakes.add(new Mistake(PLAYBOOK, "{kind: index", "{actsOn: model, kind: index"));
+    mistakes.add(new Mistake(REVERT, "change: deployment", "change: deployment, actsOn: models"));
     mistakes.add(
         new Mistake(PLAYBOOK, PLAYBOOK.substring(PLAYBOOK.indexOf("checks:")), "checks: []\n"));
   }
@@ -387,6 +389,7 @@ final class Examples {
         new Mistake(PLAYBOOK, "incident.kinds'", "incident.kinds &&'"),
         new Mistake(PLAYBOOK, "target[\"pg", "tarted[\"pg"),
         new Mistake(REVERT, "lock_timeout: 2s", "change_to: 2s"),
+        new Mistake(REVERT, "lock_timeout: 2s", "signal_id: 2s"),
         new Mistake(PLAYBOOK, "< 60.0", "< \"60\""),
         new Mistake(PLAYBOOK, "'service:demo/rag/retriever'", "'service:demo/rag/%zz'"));
   }

@@ -76,6 +76,9 @@ public record WorldView(Database database, Retriever served, ApiServer kubernete
    * @param p50Millis absent if there was no request; the others likewise
    * @param replicas how many replicas are ready, now
    * @param waiting how many searches wait for a worker, now
+   * @param missRatio which share of the answered searches users passed over the first answer of;
+   *     absent if none was answered
+   * @param model the version of the model that ranks, now
    */
   public record RetrieverView(
       int requests,
@@ -84,7 +87,9 @@ public record WorldView(Database database, Retriever served, ApiServer kubernete
       OptionalDouble p95Millis,
       OptionalDouble p99Millis,
       int replicas,
-      int waiting) {}
+      int waiting,
+      OptionalDouble missRatio,
+      String model) {}
 
   /** The whole world. */
   public record State(
@@ -159,6 +164,7 @@ public record WorldView(Database database, Retriever served, ApiServer kubernete
 
   private RetrieverView retriever() {
     Latencies.Summary recent = served.latencies().recent();
+    int answered = recent.requests() - recent.errors();
     return new RetrieverView(
         recent.requests(),
         recent.errors(),
@@ -166,7 +172,11 @@ public record WorldView(Database database, Retriever served, ApiServer kubernete
         recent.percentileMillis(95),
         recent.percentileMillis(99),
         served.workers().replicas(),
-        served.workers().waiting());
+        served.workers().waiting(),
+        answered > 0
+            ? OptionalDouble.of((double) recent.misses() / answered)
+            : OptionalDouble.empty(),
+        served.model().version());
   }
 
   private static Optional<Double> percent(ResultSet row, String column) throws SQLException {

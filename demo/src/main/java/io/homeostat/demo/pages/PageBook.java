@@ -4,23 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import io.homeostat.demo.Secret;
+import io.homeostat.demo.Signature;
 import io.homeostat.schemas.service.ServiceException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Who is paged in the demo's world: a webhook that checks each page's signature, knows a page by
@@ -106,8 +101,8 @@ public final class PageBook {
   private int take(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES);
     String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
-    String signature = exchange.getRequestHeaders().getFirst("Homeostat-Signature");
-    if (key == null || signature == null || !signed(signature, body)) {
+    String signature = exchange.getRequestHeaders().getFirst(Signature.HEADER);
+    if (key == null || !Signature.holds(secret, signature, body)) {
       return 401;
     }
     JsonNode page = json.readTree(body);
@@ -129,25 +124,6 @@ public final class PageBook {
                 known.incident()));
     if (entries.size() > MOST_PAGES) {
       entries.remove(entries.keySet().iterator().next());
-    }
-  }
-
-  /** Whether {@code t=SECONDS,v1=HEX} is the HMAC of {@code SECONDS.body}. */
-  private boolean signed(String signature, byte[] body) {
-    int comma = signature.indexOf(",v1=");
-    if (!signature.startsWith("t=") || comma < 0) {
-      return false;
-    }
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      mac.update((signature.substring(2, comma) + ".").getBytes(StandardCharsets.UTF_8));
-      byte[] expected =
-          HexFormat.of().formatHex(mac.doFinal(body)).getBytes(StandardCharsets.UTF_8);
-      byte[] given = signature.substring(comma + 4).getBytes(StandardCharsets.UTF_8);
-      return MessageDigest.isEqual(expected, given);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
     }
   }
 

@@ -7,7 +7,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** How long the last seconds' requests took; the oldest seconds are forgotten. */
+/**
+ * How long the last seconds' requests took, and what became of them; the oldest seconds are
+ * forgotten.
+ */
 public final class Latencies {
   /** How many seconds are remembered besides the one under way. */
   public static final int SECONDS = 10;
@@ -18,8 +21,9 @@ public final class Latencies {
   private List<Double> durationsMillis = new ArrayList<>();
   private int requests;
   private int errors;
+  private int misses;
 
-  private record Second(List<Double> durationsMillis, int requests, int errors) {}
+  private record Second(List<Double> durationsMillis, int requests, int errors, int misses) {}
 
   /**
    * Some time's requests, in short.
@@ -27,8 +31,9 @@ public final class Latencies {
    * @param sortedMillis the durations, ascending
    * @param requests how many ended, well or not
    * @param errors how many of them failed
+   * @param misses how many were answered by a document first that users pass over
    */
-  public record Summary(List<Double> sortedMillis, int requests, int errors) {
+  public record Summary(List<Double> sortedMillis, int requests, int errors, int misses) {
     public Summary {
       sortedMillis = List.copyOf(sortedMillis);
     }
@@ -47,9 +52,14 @@ public final class Latencies {
     }
   }
 
-  /** Counts a request that was answered. */
-  public synchronized void answered(double durationMillis) {
+  /**
+   * Counts a request that was answered.
+   *
+   * @param missed whether users pass over its first answer
+   */
+  public synchronized void answered(double durationMillis, boolean missed) {
     requests++;
+    misses += missed ? 1 : 0;
     keep(durationMillis);
   }
 
@@ -68,10 +78,11 @@ public final class Latencies {
 
   /** Ends the second under way and sums it up; to be called once a second. */
   public synchronized Summary endSecond() {
-    Second ended = new Second(durationsMillis, requests, errors);
+    Second ended = new Second(durationsMillis, requests, errors, misses);
     durationsMillis = new ArrayList<>();
     requests = 0;
     errors = 0;
+    misses = 0;
     seconds.addLast(ended);
     if (seconds.size() > SECONDS) {
       seconds.removeFirst();
@@ -94,6 +105,7 @@ public final class Latencies {
     return new Summary(
         Arrays.stream(all).boxed().toList(),
         seconds.stream().mapToInt(Second::requests).sum(),
-        seconds.stream().mapToInt(Second::errors).sum());
+        seconds.stream().mapToInt(Second::errors).sum(),
+        seconds.stream().mapToInt(Second::misses).sum());
   }
 }

@@ -23,7 +23,7 @@ public final class RagWorld {
   private static final String APPLICATION = "demo-setup";
 
   /** Grows when the tables change, so that data of another form is told apart. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final Set<Role> OTHERS = EnumSet.complementOf(EnumSet.of(Role.SUPERUSER));
 

@@ -44,7 +44,7 @@ public final class Retriever implements AutoCloseable {
 
   private Retriever(HikariDataSource pool, int port, RequestListener listener) throws IOException {
     this.pool = pool;
-    this.search = new Search(pool, SearchConfig.FIRST);
+    this.search = new Search(pool, SearchConfig.FIRST, RankModel.FIRST);
     this.listener = listener;
     this.server = HttpServer.create(Loopback.port(port), /* backlog= */ 64);
     AtomicInteger number = new AtomicInteger();
@@ -96,8 +96,18 @@ public final class Retriever implements AutoCloseable {
   }
 
   /** Searches otherwise from the next question on. */
-  public void configure(SearchConfig config) {
-    search = new Search(pool, config);
+  public synchronized void configure(SearchConfig config) {
+    search = new Search(pool, config, search.model());
+  }
+
+  /** Ranks by another model from the next question on. */
+  public synchronized void rankBy(RankModel model) {
+    search = new Search(pool, search.config(), model);
+  }
+
+  /** What it ranks by now. */
+  public RankModel model() {
+    return search.model();
   }
 
   /** How it searches now. */
@@ -154,7 +164,7 @@ public final class Retriever implements AutoCloseable {
       Search.Found found = search.search(question.tenant(), question.words());
       double millis = millisSince(startNanos);
       served.add(found.answers());
-      latencies.answered(millis);
+      latencies.answered(millis, found.missed());
       listener.answered(question, millis);
       inFlight.decrementAndGet();
       send(exchange, 200, found);

@@ -69,6 +69,11 @@ public final class RetrieverTelemetry implements RequestListener {
           new Measurement(
               "retriever.error.ratio", "1", (double) recent.errors() / recent.requests()));
     }
+    int answered = recent.requests() - recent.errors();
+    if (answered > 0) {
+      measurements.add(
+          new Measurement("retriever.miss.ratio", "1", (double) recent.misses() / answered));
+    }
     measurements.add(new Measurement("retriever.inflight", "{request}", retriever.inFlight()));
     measurements.add(
         new Measurement("retriever.telemetry.dropped", "{message}", exporter.dropped()));

@@ -45,6 +45,27 @@ CREATE TABLE demo.fault_runs (
   ended_at   timestamptz,
   outcome    text
 );
+-- feature-drift: what was in the column before the rows were written in another unit.
+CREATE TABLE demo.rescaled (
+  document_id bigint PRIMARY KEY,
+  name        text NOT NULL,
+  value       real NOT NULL
+);
+-- Retraining runs that were asked for, and the models that came of them.
+CREATE TABLE demo.trainings (
+  id         text PRIMARY KEY,
+  request    text NOT NULL,
+  received_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  deliveries integer NOT NULL DEFAULT 1,
+  ended_at   timestamptz,
+  outcome    text
+);
+CREATE TABLE demo.rank_models (
+  number           integer PRIMARY KEY,
+  popularity_scale double precision NOT NULL,
+  quality_scale    double precision NOT NULL,
+  trained_at       timestamptz NOT NULL DEFAULT clock_timestamp()
+);
 -- index-bloat: the documents that move, with their true dates, and the gaps that they move through.
 CREATE TABLE demo.bloat_movers (
   position integer PRIMARY KEY,

@@ -10,7 +10,7 @@ class LatenciesTest {
   void percentilesAreByNearestRank() {
     Latencies latencies = new Latencies();
     for (int millis = 100; millis >= 1; millis--) {
-      latencies.answered(millis);
+      latencies.answered(millis, false);
     }
     Latencies.Summary second = latencies.endSecond();
     assertThat(second.percentileMillis(50)).hasValue(50);
@@ -29,7 +29,7 @@ class LatenciesTest {
   @Test
   void failuresCountAsRequestsToo() {
     Latencies latencies = new Latencies();
-    latencies.answered(1);
+    latencies.answered(1, false);
     latencies.failed(2);
     assertThat(latencies.endSecond())
         .extracting(Latencies.Summary::requests, Latencies.Summary::errors)
@@ -40,7 +40,7 @@ class LatenciesTest {
   void onlyTheLastTenSecondsAreRemembered() {
     Latencies latencies = new Latencies();
     for (int second = 0; second < 15; second++) {
-      latencies.answered(second);
+      latencies.answered(second, false);
       latencies.endSecond();
     }
     assertThat(latencies.recent().sortedMillis())

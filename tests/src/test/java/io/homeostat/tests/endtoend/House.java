@@ -1,6 +1,7 @@
 package io.homeostat.tests.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +34,7 @@ import java.util.stream.Stream;
 final class House implements AutoCloseable {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path WORLDS = Path.of("target", "worlds").toAbsolutePath();
+  private static final Duration FILE_LIMIT = Duration.ofMinutes(5);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path data;
@@ -176,6 +180,27 @@ final class House implements AutoCloseable {
       }
     }
     throw new IllegalStateException("no index " + name);
+  }
+
+  /** Waits for an incident whose whole file is as wanted; the file. */
+  JsonNode awaitFile(String what, Predicate<JsonNode> wanted) {
+    AtomicReference<JsonNode> found = new AtomicReference<>();
+    await(what)
+        .atMost(FILE_LIMIT)
+        .pollInterval(Duration.ofMillis(500))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              for (JsonNode incident : console("/api/v1/incidents").get("incidents")) {
+                JsonNode file = console("/api/v1/incidents/" + incident.get("id").asText());
+                if (wanted.test(file)) {
+                  found.set(file);
+                  return true;
+                }
+              }
+              return false;
+            });
+    return found.get();
   }
 
   /** A fault as the demo tells of it, with its newest run. */

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SchemaBreakTest {
-  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final String TABLE = "pg-table:demo/rag/public.features";
 
   @Test
@@ -26,7 +23,7 @@ class SchemaBreakTest {
     try (House house = House.start("schema-break", "--set", "demo.calm.seconds=5")) {
       house.verb("demo", "schema-break", "--seed", "7");
 
-      JsonNode file = awaitFile(house, SchemaBreakTest::tellsAll);
+      JsonNode file = house.awaitFile("it is told whole", SchemaBreakTest::tellsAll);
 
       JsonNode incident = file.get("incident");
       assertThat(incident.get("inaction").asText())
@@ -47,7 +44,7 @@ class SchemaBreakTest {
 
       assertThat(house.demo("/git").get("commits")).as("the commits").hasSize(2);
       house.verb("demo", "reset");
-      JsonNode over = awaitFile(house, SchemaBreakTest::isOver);
+      JsonNode over = house.awaitFile("it is over", SchemaBreakTest::isOver);
       assertThat(over.get("commands")).isEmpty();
     }
   }
@@ -77,25 +74,5 @@ class SchemaBreakTest {
       }
     }
     throw new AssertionError("no signal of a schema-mismatch: " + file.get("incident"));
-  }
-
-  private static JsonNode awaitFile(House house, Predicate<JsonNode> wanted) {
-    AtomicReference<JsonNode> found = new AtomicReference<>();
-    await("an incident as it is wanted")
-        .atMost(LIMIT)
-        .pollInterval(Duration.ofMillis(500))
-        .ignoreExceptions()
-        .until(
-            () -> {
-              for (JsonNode incident : house.console("/api/v1/incidents").get("incidents")) {
-                JsonNode file = house.console("/api/v1/incidents/" + incident.get("id").asText());
-                if (wanted.test(file)) {
-                  found.set(file);
-                  return true;
-                }
-              }
-              return false;
-            });
-    return found.get();
   }
 }
