@@ -291,20 +291,10 @@ public final class DriftFold implements Fold {
   }
 
   private static Signal gone(InForce inForce, Place place, Signal sent, long nowMillis) {
-    return new Signal(
-        sent.id(),
-        place.table(),
-        sent.system(),
-        sent.rule(),
-        sent.series(),
-        sent.kind(),
+    return sent.turned(
         Signal.State.RESOLVED,
-        sent.severity(),
-        sent.score(),
-        sent.beganMillis(),
         nowMillis,
         0,
-        sent.bound(),
         "the rule that compared " + place.table().name() + " has changed or is gone",
         inForce.rules().version());
   }

@@ -127,23 +127,8 @@ record Notices(Cells cells, InForce inForce, long nowMillis, Outputs outputs) {
   }
 
   private Signal turned(Signal sent, Signal.State state, String explanation) {
-    boolean over = state == Signal.State.RESOLVED;
-    return new Signal(
-        sent.id(),
-        sent.entity(),
-        sent.system(),
-        sent.rule(),
-        sent.series(),
-        sent.kind(),
-        state,
-        sent.severity(),
-        sent.score(),
-        sent.beganMillis(),
-        nowMillis,
-        over ? 0 : sent.value(),
-        sent.bound(),
-        explanation,
-        inForce.rules().version());
+    double value = state == Signal.State.RESOLVED ? 0 : sent.value();
+    return sent.turned(state, nowMillis, value, explanation, inForce.rules().version());
   }
 
   private void emit(Signal signal) {

@@ -138,21 +138,7 @@ record LogJudge(long holdMillis, LaneClock clock, InForce inForce, Consumer<Sign
   }
 
   private Signal turned(Signal sent, Signal.State state, String explanation) {
-    return new Signal(
-        sent.id(),
-        sent.entity(),
-        sent.system(),
-        sent.rule(),
-        sent.series(),
-        sent.kind(),
-        state,
-        sent.severity(),
-        sent.score(),
-        sent.beganMillis(),
-        clock.nowMillis(),
-        state == Signal.State.RESOLVED ? 0 : sent.value(),
-        sent.bound(),
-        explanation,
-        sent.rules());
+    double value = state == Signal.State.RESOLVED ? 0 : sent.value();
+    return sent.turned(state, clock.nowMillis(), value, explanation, sent.rules());
   }
 }

@@ -282,21 +282,6 @@ record NormJudge(long holdMillis, LaneClock clock, InForce inForce, Consumer<Sig
   }
 
   private Signal turned(Signal sent, Signal.State state, String explanation) {
-    return new Signal(
-        sent.id(),
-        sent.entity(),
-        sent.system(),
-        sent.rule(),
-        sent.series(),
-        sent.kind(),
-        state,
-        sent.severity(),
-        sent.score(),
-        sent.beganMillis(),
-        clock.nowMillis(),
-        sent.value(),
-        sent.bound(),
-        explanation,
-        sent.rules());
+    return sent.turned(state, clock.nowMillis(), sent.value(), explanation, sent.rules());
   }
 }

@@ -44,4 +44,32 @@ public record Signal(
     RESOLVED,
     UNKNOWN
   }
+
+  /**
+   * The same signal in another state.
+   *
+   * @param nowMillis when this was judged
+   * @param newValue the value judged last
+   * @param why one sentence for a person
+   * @param newRules the version of the rules that judged
+   */
+  public Signal turned(
+      State newState, long nowMillis, double newValue, String why, String newRules) {
+    return new Signal(
+        id,
+        entity,
+        system,
+        rule,
+        series,
+        kind,
+        newState,
+        severity,
+        score,
+        beganMillis,
+        nowMillis,
+        newValue,
+        bound,
+        why,
+        newRules);
+  }
 }

@@ -18,26 +18,8 @@ final class HeldRollbackTest {
   private static final EntityId OTHER = EntityId.parse("pg-table:demo/rag/public.others");
   private static final String RATIO = "retriever.error.ratio";
   private static final String RULES =
-      """
-      playbooks:
-        - name: revert-bad-deployment
-          when: '"error-degradation" in incident.kinds'
-          target: {change: deployment, unless: [schema], match: ['kind="deployment"']}
-          action: git.revert
-          require: 'symptom["retriever.error.ratio"] > 0.1'
-          fresh: 30s
-          deadline: 60s
-          limit: 1m
-          predicted: Requests succeed again
-          undo: Revert the revert
-          verify:
-            before: 30s
-            settle: 5s
-            window: 20s
-            checks:
-              - {role: symptom, entity: 'service:demo/rag/retriever', series: retriever.error.ratio, atMost: 0.2}
-      correlation: {window: 5m, close: 30s, changes: 15m}
-      """;
+      SuspectChangeTest.RULES.replace(
+          "{change: deployment, ", "{change: deployment, unless: [schema], ");
   private static final String HELD =
       "revert-bad-deployment is held: the deployment of retriever, 1111111 → 2222222, came with a"
           + " schema change (column rank dropped), and what was there before may not fit that";

@@ -24,7 +24,7 @@ final class SuspectChangeTest {
   private static final String GOOD = "1".repeat(40);
   private static final String BAD = "2".repeat(40);
   private static final String RUNS_ON = "    runsOn: deployment:demo/rag/retriever\n";
-  private static final String RULES =
+  static final String RULES =
       """
       playbooks:
         - name: revert-bad-deployment
