@@ -185,7 +185,7 @@ final class MigrationTest {
                     + "\nALTER TABLE users ADD age integer NOT NULL;"))
         .singleElement()
         .asString()
-        .startsWith("V1.sql:2: column age is gone");
+        .startsWith("V1.sql:2: column age is dropped");
   }
 
   @Test
