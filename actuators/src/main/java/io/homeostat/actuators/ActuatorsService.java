@@ -6,6 +6,7 @@ import io.homeostat.actuators.git.GitRevert;
 import io.homeostat.actuators.kubernetes.DeploymentScale;
 import io.homeostat.actuators.patroni.LeaderChange;
 import io.homeostat.actuators.postgres.IndexRebuild;
+import io.homeostat.actuators.retraining.ModelRetraining;
 import io.homeostat.schemas.service.RunningService;
 import io.homeostat.schemas.service.Service;
 import io.homeostat.schemas.service.ServiceConfig;
@@ -56,7 +57,8 @@ public final class ActuatorsService implements Service {
             new GitRevert(targets),
             new DeploymentScale(targets),
             LeaderChange.switchover(targets, clock),
-            LeaderChange.failover(targets, clock)),
+            LeaderChange.failover(targets, clock),
+            new ModelRetraining(targets, clock)),
         clock);
   }
 }

@@ -3,16 +3,14 @@ package io.homeostat.actuators.kubernetes;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.homeostat.schemas.targets.KubernetesTarget;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -21,8 +19,7 @@ import java.util.Optional;
  */
 final class DeploymentClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int CONNECT_MILLIS = 2_000;
-  private static final int ANSWER_MILLIS = 5_000;
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final int TIMED_OUT = 408;
   private static final int CONFLICT = 409;
   private static final int INVALID = 422;
@@ -58,18 +55,7 @@ final class DeploymentClient implements AutoCloseable {
    * @throws IOException when the account's token can't be read
    */
   static DeploymentClient open(KubernetesTarget target, String name) throws IOException {
-    Config config =
-        new ConfigBuilder(Config.empty())
-            .withMasterUrl(target.url().toString())
-            .withNamespace(target.namespace())
-            .withOauthToken(target.token())
-            .withCaCertFile(target.caFile().map(Object::toString).orElse(null))
-            .withConnectionTimeout(CONNECT_MILLIS)
-            .withRequestTimeout(ANSWER_MILLIS)
-            .withRequestRetryBackoffLimit(0)
-            .withHttp2Disable(true)
-            .build();
-    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    KubernetesClient client = Cluster.connect(target, ANSWER_LIMIT);
     return new DeploymentClient(
         client, client.apps().deployments().inNamespace(target.namespace()).withName(name));
   }
@@ -83,7 +69,7 @@ final class DeploymentClient implements AutoCloseable {
     try {
       return Optional.ofNullable(resource.get()).map(DeploymentReading::of);
     } catch (KubernetesClientException e) {
-      throw new IOException(told(e), e);
+      throw new IOException(Cluster.told(e), e);
     }
   }
 
@@ -137,17 +123,11 @@ final class DeploymentClient implements AutoCloseable {
     } catch (KubernetesClientException e) {
       int code = e.getCode();
       if (code == CONFLICT || code == INVALID) {
-        return new Written.Conflict(told(e));
+        return new Written.Conflict(Cluster.told(e));
       }
       return code >= 400 && code < SERVER_ERROR && code != TIMED_OUT
-          ? new Written.Rejected(told(e))
-          : new Written.Lost(told(e));
+          ? new Written.Rejected(Cluster.told(e))
+          : new Written.Lost(Cluster.told(e));
     }
-  }
-
-  private static String told(KubernetesClientException e) {
-    return e.getCause() == null
-        ? String.valueOf(e.getMessage())
-        : e.getMessage() + ": " + e.getCause();
   }
 }

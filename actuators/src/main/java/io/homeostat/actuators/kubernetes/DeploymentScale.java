@@ -142,10 +142,9 @@ public final class DeploymentScale implements Actuator {
     if (!entity.kind().equals(KIND)) {
       throw new IllegalArgumentException(entity + " is no " + KIND + ": it can't be scaled");
     }
-    for (KubernetesTarget target : KubernetesTarget.read(targets, "actuator")) {
-      if (target.scope().equals(entity.scope())) {
-        return DeploymentClient.open(target, entity.name());
-      }
+    Optional<KubernetesTarget> target = KubernetesTarget.find(targets, "actuator", entity.scope());
+    if (target.isPresent()) {
+      return DeploymentClient.open(target.get(), entity.name());
     }
     throw new IllegalArgumentException(
         "no cluster with namespace '"

@@ -2,6 +2,7 @@ package io.homeostat.actuators.pager;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.homeostat.actuators.webhook.Signature;
 import io.homeostat.core.model.Incident;
 import io.homeostat.core.model.Page;
 import io.homeostat.core.model.Severity;
@@ -12,16 +13,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * An order in the words of its receiver.
@@ -31,12 +28,6 @@ import javax.crypto.spec.SecretKeySpec;
  * @param body JSON
  */
 record PageMessage(URI url, Map<String, String> headers, String body) {
-  /** What names an order, the same for every try of it. */
-  static final String KEY_HEADER = "Idempotency-Key";
-
-  /** {@code t=SECONDS,v1=HEX}: HMAC-SHA256 over {@code SECONDS.body}. */
-  static final String SIGNATURE_HEADER = "Homeostat-Signature";
-
   private static final JsonFactory JSON = new JsonFactory();
   private static final int LONGEST_SUMMARY = 1024;
   private static final int MOST_SUSPECTS = 3;
@@ -52,26 +43,13 @@ record PageMessage(URI url, Map<String, String> headers, String body) {
     String body = json(out -> write(out, order, receiver, link));
     Map<String, String> headers = new TreeMap<>();
     headers.put("Content-Type", "application/json; charset=utf-8");
-    headers.put(KEY_HEADER, order.key());
+    headers.put(Signature.KEY_HEADER, order.key());
     if (receiver instanceof Receiver.Webhook webhook) {
       webhook
           .secret()
-          .ifPresent(secret -> headers.put(SIGNATURE_HEADER, signature(secret, now, body)));
+          .ifPresent(secret -> headers.put(Signature.HEADER, Signature.of(secret, now, body)));
     }
     return new PageMessage(receiver.url(), headers, body);
-  }
-
-  /** What a receiver that knows the secret compares with {@link #SIGNATURE_HEADER}. */
-  static String signature(String secret, Instant time, String body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      byte[] signed =
-          mac.doFinal((time.getEpochSecond() + "." + body).getBytes(StandardCharsets.UTF_8));
-      return "t=" + time.getEpochSecond() + ",v1=" + HexFormat.of().formatHex(signed);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
-    }
   }
 
   private static void write(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.homeostat.actuators.webhook.Signature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -48,7 +49,7 @@ final class TestReceiver implements AutoCloseable {
     boolean signedWith(String secret) {
       String given = signature.orElse("");
       Instant time = Instant.ofEpochSecond(Long.parseLong(given.substring(2, given.indexOf(','))));
-      return PageMessage.signature(secret, time, body).equals(given);
+      return Signature.of(secret, time, body).equals(given);
     }
   }
 

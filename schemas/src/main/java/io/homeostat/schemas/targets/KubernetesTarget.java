@@ -50,6 +50,17 @@ public record KubernetesTarget(
                 .map(login -> target(entry, login, file)));
   }
 
+  /**
+   * The namespace of a cluster that has a role.
+   *
+   * @param scope the cluster's name and the namespace
+   * @throws IOException as {@link #read} does
+   */
+  public static Optional<KubernetesTarget> find(Path file, String role, List<String> scope)
+      throws IOException {
+    return read(file, role).stream().filter(target -> target.scope().equals(scope)).findFirst();
+  }
+
   /** The account's token, read anew each time: it may be renewed. */
   public String token() throws IOException {
     return Files.readString(tokenFile, StandardCharsets.UTF_8).strip();

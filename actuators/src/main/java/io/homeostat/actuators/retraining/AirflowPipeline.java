@@ -1,0 +1,164 @@
+package io.homeostat.actuators.retraining;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.homeostat.schemas.targets.PipelineTarget;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A DAG of an Airflow 2 or 3. The id of a run names the command, and Airflow makes no second run of
+ * an id.
+ *
+ * @param limit the longest wait for one answer
+ */
+record AirflowPipeline(PipelineTarget.Airflow target, PipelineHttp http, Duration limit)
+    implements Pipeline {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String RUN_PREFIX = "homeostat-";
+  private static final int MOST_RUNS = 50;
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+
+  @Override
+  public String kind() {
+    return "airflow";
+  }
+
+  @Override
+  public Optional<Run> find(String id) throws IOException {
+    String name = RUN_PREFIX + id;
+    PipelineHttp.Reply reply = get("/dagRuns/" + escaped(name));
+    if (reply.status() == NOT_FOUND) {
+      return Optional.empty();
+    }
+    read(reply);
+    return Optional.of(new Run(name));
+  }
+
+  @Override
+  public Optional<String> objection() throws IOException {
+    PipelineHttp.Reply reply = get("");
+    if (reply.status() == NOT_FOUND) {
+      return Optional.of("Airflow has no DAG " + target.dag());
+    }
+    return read(reply).path("is_paused").asBoolean()
+        ? Optional.of("the DAG " + target.dag() + " is paused: a run of it would only wait")
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Underway> underway() throws IOException {
+    JsonNode answer = read(get("/dagRuns?state=running&state=queued&limit=" + MOST_RUNS));
+    if (!answer.path("dag_runs").isArray()) {
+      throw new IOException("Airflow tells no runs of the DAG " + target.dag());
+    }
+    List<Underway> runs = new ArrayList<>();
+    for (JsonNode run : answer.path("dag_runs")) {
+      String name = run.path("dag_run_id").asText();
+      runs.add(
+          new Underway(
+              name,
+              run.path("state").asText().equals("queued")
+                  ? Optional.empty()
+                  : Optional.of(instant(name, run.path("start_date").asText()))));
+    }
+    return Underway.latest(runs);
+  }
+
+  @Override
+  public Answer request(String id, String json) {
+    HttpRequest request;
+    try {
+      request =
+          to("/dagRuns")
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(body(id, json), StandardCharsets.UTF_8))
+              .build();
+    } catch (IOException e) {
+      return new Answer.Rejected("the request could not be made: " + e.getMessage());
+    }
+    try {
+      PipelineHttp.Reply reply = http.send(request, limit);
+      if (reply.taken()) {
+        return new Answer.Made(new Run(RUN_PREFIX + id));
+      }
+      if (reply.status() == CONFLICT) {
+        return conflict(id, reply);
+      }
+      return reply.rejected() ? new Answer.Rejected(reply.told()) : new Answer.Lost(reply.told());
+    } catch (PipelineHttp.NotSentException e) {
+      return new Answer.Rejected(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return new Answer.Lost(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Its id is taken: by this command's run, unless Airflow objects to something else. */
+  private Answer conflict(String id, PipelineHttp.Reply reply) {
+    try {
+      return find(id)
+          .<Answer>map(Answer.Made::new)
+          .orElseGet(() -> new Answer.Rejected(reply.told()));
+    } catch (IOException e) {
+      return new Answer.Lost(reply.told() + ", and then " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  private String body(String id, String json) throws JsonProcessingException {
+    ObjectNode body = JSON.createObjectNode();
+    body.put("dag_run_id", RUN_PREFIX + id);
+    if (target.api() == PipelineTarget.Api.V2) {
+      body.putNull("logical_date");
+    }
+    body.set("conf", JSON.readTree(json));
+    return body.toString();
+  }
+
+  private PipelineHttp.Reply get(String path) throws IOException {
+    return http.send(to(path).GET().build(), limit);
+  }
+
+  private HttpRequest.Builder to(String path) throws IOException {
+    String version = target.api().name().toLowerCase(Locale.ROOT);
+    return HttpRequest.newBuilder(
+            URI.create(target.url() + "/api/" + version + "/dags/" + escaped(target.dag()) + path))
+        .header("Authorization", target.login().authorization())
+        .header("Accept", "application/json");
+  }
+
+  private static JsonNode read(PipelineHttp.Reply reply) throws IOException {
+    if (!reply.taken()) {
+      throw new IOException("Airflow answers " + reply.told());
+    }
+    return JSON.readTree(reply.body());
+  }
+
+  private static Instant instant(String run, String text) throws IOException {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new IOException("run " + run + " does not tell since when it runs: " + text, e);
+    }
+  }
+
+  private static String escaped(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}
