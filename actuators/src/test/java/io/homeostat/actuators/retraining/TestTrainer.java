@@ -9,11 +9,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * A training pipeline behind a webhook, which makes one run of a key, and answers as it is told.
  */
-final class TestTrainer implements AutoCloseable {
+public final class TestTrainer implements AutoCloseable {
   static final String PATH = "/retrain";
 
   /** What it does with a request for a run. */
-  enum Manner {
+  public enum Manner {
     /** Makes it and says so. */
     TAKES,
     /** Makes it, and the answer is lost. */
@@ -35,8 +35,11 @@ final class TestTrainer implements AutoCloseable {
   private final TestServer server = new TestServer(this::answer);
   private volatile Manner manner = Manner.TAKES;
 
+  /** Starts one that takes everything. */
+  public TestTrainer() {}
+
   /** The runs that were made, in their order. */
-  List<String> runs() {
+  public List<String> runs() {
     return List.copyOf(runs);
   }
 
@@ -52,7 +55,7 @@ final class TestTrainer implements AutoCloseable {
     manner = next;
   }
 
-  String url() {
+  public String url() {
     return server.url() + PATH;
   }
 
