@@ -95,7 +95,7 @@ final class JobForm {
     var pod = spec.getTemplate().getSpec();
     pod.setContainers(asked(pod.getContainers(), json));
     pod.setInitContainers(asked(pod.getInitContainers(), json));
-    // One that is gone as soon as it has ended could be asked for once more by a recovery.
+    // One that is gone as soon as it has ended is taken for one that never was.
     if (spec.getTtlSecondsAfterFinished() != null) {
       spec.setTtlSecondsAfterFinished(
           Math.max(LEAST_KEPT_SECONDS, spec.getTtlSecondsAfterFinished()));

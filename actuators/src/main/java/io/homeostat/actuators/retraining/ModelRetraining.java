@@ -29,11 +29,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * it was first seen missing.
  *
  * <p>What is not protected. A request that lands later still makes the one run of its id, of which
- * the outcome then says that it was never begun; a command that was planned anew meanwhile has
- * another id, and so makes a second run. A run that the pipeline forgets before recovery has looked
- * for it, such as a Job that somebody deletes, is taken for one that never was, and is asked for
- * again while its command has not expired. And a pipeline that somebody else starts in the instant
- * between the last look and the request makes two runs of one model.
+ * the outcome then says that it was never begun; and so it is with a run that the pipeline forgets
+ * before recovery has looked for it, such as a Job that somebody deletes. A command that is planned
+ * anew has another id, and makes a second run. And whoever else starts the pipeline in the instant
+ * between the last look and the request makes a second run of the model.
  */
 public final class ModelRetraining implements Actuator {
   /** The action's name. */

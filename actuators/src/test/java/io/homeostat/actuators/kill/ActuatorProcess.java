@@ -6,6 +6,7 @@ import io.homeostat.actuators.action.Actuator;
 import io.homeostat.actuators.kafka.ChildJvm;
 import io.homeostat.actuators.kubernetes.DeploymentScale;
 import io.homeostat.actuators.postgres.IndexRebuild;
+import io.homeostat.actuators.retraining.ModelRetraining;
 import io.homeostat.core.lane.Lanes;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -37,9 +38,11 @@ final class ActuatorProcess {
         new ActionSettings(arguments[0], new Lanes(4, 2), arguments[2], ActionSettings.Mode.ACT);
     Path targets = Path.of(arguments[1]);
     Actuator real =
-        arguments[4].equals(DeploymentScale.ACTION)
-            ? new DeploymentScale(targets)
-            : IndexRebuild.of(targets);
+        switch (arguments[4]) {
+          case DeploymentScale.ACTION -> new DeploymentScale(targets);
+          case ModelRetraining.ACTION -> new ModelRetraining(targets, InstantSource.system());
+          default -> IndexRebuild.of(targets);
+        };
     StoppingActuator actuator = new StoppingActuator(real, KillPoint.valueOf(arguments[3]));
     try (ActionLoop loop = ActionLoop.start(settings, List.of(actuator), InstantSource.system())) {
       System.out.println(READY);
