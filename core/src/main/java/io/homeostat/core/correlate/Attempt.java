@@ -77,6 +77,6 @@ public record Attempt(
 
   /** The action on its target, for a person. */
   public String subject() {
-    return action + " on " + target.name();
+    return action + " on " + target.called();
   }
 }

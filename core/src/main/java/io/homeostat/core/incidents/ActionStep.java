@@ -41,7 +41,7 @@ final class ActionStep {
                 .noting(
                     intent.timeMillis(),
                     Moment.Kind.INTENT,
-                    intent.actuator() + " begins on " + intent.target().name(),
+                    intent.actuator() + " begins on " + intent.target().called(),
                     intent.commandId()));
   }
 

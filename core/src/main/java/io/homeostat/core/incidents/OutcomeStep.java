@@ -156,7 +156,7 @@ final class OutcomeStep {
             outcome.beganMillis(),
             outcome.endedMillis(),
             "homeostat",
-            outcome.action() + " on " + outcome.target().name() + " by Homeostat");
+            outcome.action() + " on " + outcome.target().called() + " by Homeostat");
     ChangeStep.remember(desk, repair);
     for (Dossier before : desk.of(outcome.system())) {
       if (!before.closed() && !before.id().equals(outcome.incidentId())) {

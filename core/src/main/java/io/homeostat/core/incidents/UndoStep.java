@@ -86,7 +86,9 @@ final class UndoStep {
         desk.busy(undoing.deed().target()).filter(id -> !id.equals(dossier.id()));
     if (other.isPresent()) {
       return PlanStep.backOff(
-          desk, dossier, "incident " + other.get() + " acts on " + undoing.deed().target().name());
+          desk,
+          dossier,
+          "incident " + other.get() + " acts on " + undoing.deed().target().called());
     }
     Draft draft =
         undoing.draft(dossier, playbook.get(), desk.documents().rules().version(), desk.now());
@@ -119,7 +121,7 @@ final class UndoStep {
         .noting(
             desk.now(),
             Moment.Kind.PROPOSAL,
-            proposal.action() + " on " + proposal.target().name() + ": " + proposal.predicted(),
+            proposal.action() + " on " + proposal.target().called() + ": " + proposal.predicted(),
             proposal.id());
   }
 

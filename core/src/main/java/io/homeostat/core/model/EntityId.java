@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 public record EntityId(String kind, List<String> path) implements Textual, Comparable<EntityId> {
   private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]*");
   private static final int LONGEST = 1024;
+  private static final String MODEL = "model";
 
   public EntityId {
     if (!KIND.matcher(kind).matches()) {
@@ -61,6 +62,16 @@ public record EntityId(String kind, List<String> path) implements Textual, Compa
   /** The last segment. */
   public String name() {
     return path.get(path.size() - 1);
+  }
+
+  /**
+   * What people call it beside its kind: the last segment, and of a version of a model the model as
+   * well.
+   */
+  public String called() {
+    return kind.equals(MODEL) && path.size() > 1
+        ? path.get(path.size() - 2) + "/" + name()
+        : name();
   }
 
   /** The segments before the name. */

@@ -87,7 +87,7 @@ public sealed interface Choice {
     public String subject() {
       return playbook.action()
           + " on "
-          + target.name()
+          + target.called()
           + change.flatMap(Change::delivery).map(each -> ", " + each.step()).orElse("");
     }
   }

@@ -107,7 +107,7 @@ public final class Chooser {
       if (settled.isPresent()) {
         reasons.add(settled.get());
       } else if (other.isPresent()) {
-        reasons.add("incident " + other.get() + " acts on " + target.name());
+        reasons.add("incident " + other.get() + " acts on " + target.called());
       } else if (!passed(candidate, skipped)) {
         return Optional.of(candidate);
       }

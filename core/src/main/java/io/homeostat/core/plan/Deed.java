@@ -118,6 +118,6 @@ public record Deed(
 
   /** The action on its target, for a person. */
   public String subject() {
-    return action + " on " + target.name();
+    return action + " on " + target.called();
   }
 }

@@ -76,6 +76,8 @@ final class RetrainingPlanTest {
     Proposal proposal = story.proposal(1);
     assertThat(proposal.target()).isEqualTo(RANKER);
     assertThat(proposal.action()).isEqualTo("model.retrain");
+    assertThat(story.incident().timeline())
+        .anySatisfy(moment -> assertThat(moment.text()).contains("model.retrain on ranker/v1"));
     assertThat(proposal.parameters())
         .containsEntry("signal_id", "drift/quality")
         .containsEntry("signal_kind", "data-drift")

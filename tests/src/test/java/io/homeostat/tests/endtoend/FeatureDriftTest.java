@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * anew, once, and what remains is told to a person.
  */
 class FeatureDriftTest {
-  private static final String MODEL = "model:demo/ranker/v1";
+  private static final String MODEL = "model:demo/ranker";
   private static final String TABLE = "pg-table:demo/rag/public.features";
 
   @Test
@@ -53,7 +53,7 @@ class FeatureDriftTest {
       house.awaitFile(
           "the incident is over",
           over ->
-              over.get("incident").get("state").asText().equals("RESOLVED")
+              over.get("incident").get("state").asText().equals("HEALED")
                   && over.get("incident").get("id").equals(file.get("incident").get("id")));
     }
   }

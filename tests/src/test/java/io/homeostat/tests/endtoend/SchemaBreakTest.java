@@ -21,6 +21,10 @@ class SchemaBreakTest {
   @Test
   void aDroppedColumnIsToldWithItsModelAndTheRollbackIsHeldForAPerson() throws Exception {
     try (House house = House.start("schema-break", "--set", "demo.calm.seconds=5")) {
+      // What was altered is only told of a table that was read before.
+      await("the probe has read how the table is built")
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> shapes(house).contains("\"type\":\"TableShape\""));
       house.verb("demo", "schema-break", "--seed", "7");
 
       JsonNode file = house.awaitFile("it is told whole", SchemaBreakTest::tellsAll);
@@ -47,6 +51,11 @@ class SchemaBreakTest {
       JsonNode over = house.awaitFile("it is over", SchemaBreakTest::isOver);
       assertThat(over.get("commands")).isEmpty();
     }
+  }
+
+  private static String shapes(House house) throws Exception {
+    return house.verb(
+        "tail", "changes.data", "--from", "earliest", "--no-follow", "--entity", TABLE);
   }
 
   /** Searches fail, the schema is at odds with a contract, and a person is needed. */
