@@ -125,7 +125,7 @@ public final class DemoWorld implements RunningService {
             ApiServer.start(
                 settings.folder().resolve("kubernetes"), settings.kubernetesPort(), time));
     part(DeploymentController.start(kubernetes, retriever.workers()::resize));
-    Training training = part(Training.open(rag, settings.secrets(), retriever::rankBy));
+    Training training = part(Training.open(rag, settings.secrets(), retriever::rankBy, time));
     letUsersIn(settings, retriever, telemetry, demand, time);
     TargetsFile targets = new TargetsFile(settings.targetsFile(), rag, delivery, kubernetes);
     PatroniCluster cluster =

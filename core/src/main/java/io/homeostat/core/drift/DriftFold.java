@@ -180,7 +180,7 @@ public final class DriftFold implements Fold {
       drift = null;
     }
     if (drift == null) {
-      drift = new TableDrift(Place.version(rule), rule.windows(), index);
+      drift = new TableDrift(Place.version(rule), rule.span(), index);
       if (!known) {
         schedule(cells, key, rule, drift);
       }

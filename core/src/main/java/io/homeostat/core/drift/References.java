@@ -29,22 +29,18 @@ final class References {
   /** What the window is compared with; nothing while it is not whole. */
   static Optional<List<ColumnSummary>> of(
       Cells cells, String key, DriftRule rule, TableDrift drift, long index) {
-    return switch (rule.reference()) {
-      case BASELINE ->
-          index < drift.first() + rule.windows()
-              ? Optional.empty()
-              : merged(cells, key, drift, drift.first(), drift.first() + rule.windows());
-      case TRAILING ->
-          index < drift.first() + rule.windows()
-              ? Optional.empty()
-              : merged(cells, key, drift, index - rule.windows(), index);
-    };
+    if (index < drift.first() + rule.span()) {
+      return Optional.empty();
+    }
+    long begin =
+        rule.reference() == DriftRule.Reference.BASELINE ? drift.first() : index - rule.span();
+    return merged(cells, key, drift, begin, rule);
   }
 
   private static Optional<List<ColumnSummary>> merged(
-      Cells cells, String key, TableDrift drift, long from, long end) {
+      Cells cells, String key, TableDrift drift, long begin, DriftRule rule) {
     Optional<List<ColumnSummary>> all = Optional.empty();
-    for (long index = from; index < end; index++) {
+    for (long index = begin; index < begin + rule.span(); index += rule.stride()) {
       Optional<List<ColumnSummary>> next =
           cells.get(WINDOWS, key(key, index)).map(stretch -> stretch.summaries(drift.columns()));
       if (all.isPresent() && next.isPresent()) {

@@ -54,11 +54,11 @@ public sealed interface Choice {
     }
 
     /**
-     * The action's settings: the playbook's own, and what the action must know of the change, or of
-     * the signal where it acts on models.
+     * What the action must know beside the playbook's settings: of the change, or of the signal
+     * where it acts on models.
      */
-    public SortedMap<String, String> parameters() {
-      TreeMap<String, String> parameters = new TreeMap<>(playbook.parameters());
+    public SortedMap<String, String> told() {
+      TreeMap<String, String> parameters = new TreeMap<>();
       if (playbook.target() instanceof PlaybookTarget.OfModels) {
         parameters.put("signal_id", cause.id());
         parameters.put("signal_kind", cause.kind());

@@ -16,6 +16,7 @@ import io.homeostat.core.rules.ObservedParameters;
 import io.homeostat.core.rules.Playbook;
 import io.homeostat.core.topology.Topology;
 import io.homeostat.core.topology.Topology.Edge;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -112,7 +113,9 @@ public final class Planner {
             playbook.windowMillis(),
             Inquiry.checks(playbook, draft.target()));
     SortedMap<String, String> parameters =
-        ObservedParameters.fill(choice.parameters(), observed(draft.target(), evidence));
+        new TreeMap<>(
+            ObservedParameters.fill(playbook.parameters(), observed(draft.target(), evidence)));
+    parameters.putAll(choice.told());
     PlanContent content =
         new PlanContent(
             dossier.id(),
@@ -136,7 +139,7 @@ public final class Planner {
         involved,
         playbook.name(),
         playbook.action(),
-        parameters,
+        Collections.unmodifiableSortedMap(parameters),
         draft.generation(),
         evidence,
         playbook.predicted(),

@@ -57,7 +57,7 @@ record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
       return sick(playbook, signal, dossier, firing);
     }
     if (target instanceof PlaybookTarget.OfModels models) {
-      return users(playbook, models, dossier, firing, rules.features());
+      return users(playbook, models, dossier, firing, rules);
     }
     return changed(
         playbook,
@@ -93,12 +93,12 @@ record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
       PlaybookTarget.OfModels target,
       Dossier dossier,
       List<Signal> firing,
-      List<FeatureContract> contracts) {
+      RuleSet rules) {
     SortedMap<EntityId, Choice.Candidate> byModel = new TreeMap<>();
     List<Signal> drifts =
         firing.stream().filter(each -> each.kind().equals(target.kind())).sorted(WORST).toList();
     for (Signal drift : drifts) {
-      List<FeatureContract> about = about(drift, contracts);
+      List<FeatureContract> about = about(drift, rules);
       for (EntityId model : about.stream().flatMap(each -> each.models().stream()).toList()) {
         List<String> features =
             about.stream()
@@ -121,13 +121,17 @@ record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
         false);
   }
 
-  /** The contracts that a signal is about: the one that it names, or all those of its table. */
-  private static List<FeatureContract> about(Signal signal, List<FeatureContract> contracts) {
+  /**
+   * The contracts that a signal is about: the one that it names, or all those of its table, also
+   * where a drift rule has the name of a feature.
+   */
+  private static List<FeatureContract> about(Signal signal, RuleSet rules) {
     List<FeatureContract> ofTable =
-        contracts.stream().filter(each -> each.table().equals(signal.entity())).toList();
+        rules.features().stream().filter(each -> each.table().equals(signal.entity())).toList();
     List<FeatureContract> named =
         ofTable.stream().filter(each -> each.name().equals(signal.rule())).toList();
-    return named.isEmpty() ? ofTable : named;
+    boolean ofTheTable = rules.drift().stream().anyMatch(rule -> rule.name().equals(signal.rule()));
+    return named.isEmpty() || ofTheTable ? ofTable : named;
   }
 
   private static Choice.Candidate candidate(

@@ -33,6 +33,8 @@ public record DriftRule(
     String segment,
     String kind,
     Severity severity) {
+  /** A week, in milliseconds. */
+  static final long WEEK_MILLIS = 7 * 24 * 3_600_000L;
 
   public DriftRule {
     match = List.copyOf(match);
@@ -43,6 +45,18 @@ public record DriftRule(
     /** The first windows. */
     BASELINE,
     /** The windows just before. */
-    TRAILING
+    TRAILING,
+    /** The windows of the same time in the weeks before, a week being seven days of 24 hours. */
+    WEEKLY
+  }
+
+  /** How many windows lie between a window and the next one that it is compared with. */
+  public long stride() {
+    return reference == Reference.WEEKLY ? WEEK_MILLIS / windowMillis : 1;
+  }
+
+  /** How many windows may be kept for references. */
+  public long span() {
+    return windows * stride();
   }
 }

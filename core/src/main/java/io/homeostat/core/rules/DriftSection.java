@@ -1,5 +1,6 @@
 package io.homeostat.core.rules;
 
+import io.homeostat.core.document.Durations;
 import io.homeostat.core.document.Section;
 import io.homeostat.core.model.Severity;
 import java.util.List;
@@ -10,20 +11,32 @@ final class DriftSection {
   private static final long LEAST_WINDOW = 60_000;
   private static final int MOST_WINDOWS = 168;
 
+  /** Every window of the weeks is kept, so that they must be few. */
+  private static final long LEAST_WEEKLY_WINDOW = 3_600_000;
+
+  private static final int MOST_WEEKS = 4;
+
   private DriftSection() {}
 
   static Optional<DriftRule> read(Section section) {
     String name = section.text("name");
     List<Matcher> match = MatcherParser.read(section, "match", Labels.ENTITY);
     DriftRule.Reference reference = section.choice("reference", DriftRule.Reference.class);
-    long window = section.duration("window", LEAST_WINDOW);
+    boolean weekly = reference == DriftRule.Reference.WEEKLY;
+    long window = section.duration("window", weekly ? LEAST_WEEKLY_WINDOW : LEAST_WINDOW);
+    if (weekly && DriftRule.WEEK_MILLIS % window != 0) {
+      section.reject(
+          "window",
+          "a week is no whole number of windows of " + Durations.format(window),
+          "with 'reference: weekly' give one such as 1h, 4h or 1d");
+    }
     return Optional.of(
         new DriftRule(
             name,
             match,
             reference,
             window,
-            section.count("windows", 1, MOST_WINDOWS, 24),
+            section.count("windows", 1, weekly ? MOST_WEEKS : MOST_WINDOWS, weekly ? 1 : 24),
             section.text("version", "1"),
             section.count("leastRows", 20, 1_000_000, 100),
             section.number("falseAlarms", 1e-6, 0.5, 0.05),

@@ -107,6 +107,59 @@ class DriftFoldTest {
     assertThat(signals.get(signals.size() - 1).state()).isEqualTo(Signal.State.RESOLVED);
   }
 
+  /** Rows each hour, whose prices go with the hour of the week. */
+  private Lane hours(Lane lane, int from, int to, double factor) {
+    for (int hour = from; hour < to; hour++) {
+      for (int i = 0; i < 60; i++) {
+        double price = factor * (hour % 168 + random.nextGaussian());
+        write(lane, row(price, "c1", 1), RowChange.Operation.INSERT);
+      }
+      lane.second().pause(3_598_000).second();
+    }
+    return lane;
+  }
+
+  private static Lane hourly(String reference) {
+    return new Lane(Lane.START - Lane.START % 3_600_000)
+        .tick()
+        .rules(
+            RULE.formatted(reference)
+                .replace("window: 1m", "window: 1h")
+                .replace("windows: 3", "windows: 1"));
+  }
+
+  @Test
+  void aWeeklyReferenceKnowsTheHoursOfTheWeek() {
+    Lane trailing = hours(hourly("trailing"), 0, 30, 1);
+    assertThat(trailing.run(new DriftFold(), Signal.class)).isNotEmpty();
+
+    Lane weekly = hourly("weekly");
+    hours(weekly, 0, 2 * 168, 1);
+    assertThat(weekly.run(new DriftFold(), Signal.class)).isEmpty();
+    long changed = weekly.now();
+    hours(weekly, 2 * 168, 2 * 168 + 4, 100);
+    hours(weekly, 2 * 168 + 4, 2 * 168 + 10, 1);
+    List<Signal> signals = weekly.run(new DriftFold(), Signal.class);
+    assertThat(signals.get(0).state()).isEqualTo(Signal.State.FIRING);
+    assertThat(signals.get(0).beganMillis()).isBetween(changed, changed + 3_600_000);
+    assertThat(signals.get(signals.size() - 1).state()).isEqualTo(Signal.State.RESOLVED);
+  }
+
+  @Test
+  void aWeeklyReferenceKeepsNoMoreThanItsWeeks() {
+    assertThat(kept(hours(hourly("weekly"), 0, 169 + 168, 1)))
+        .isEqualTo(kept(hours(hourly("weekly"), 0, 169 + 20, 1)))
+        .isBetween(160, 172);
+  }
+
+  /** How many windows are kept. */
+  private static int kept(Lane lane) {
+    PlainRunner runner = new PlainRunner(new DriftFold(), new Lanes(1, 1), 0);
+    runner.run(lane.records());
+    String state = new String(runner.export(), java.nio.charset.StandardCharsets.ISO_8859_1);
+    return state.split("public\\.orders #\\d", -1).length - 1;
+  }
+
   @Test
   void aColumnThatVanishesAndOneOfAnotherTypeAreNamed() {
     Lane lane = minutes(lane("baseline"), 4, this::usual);

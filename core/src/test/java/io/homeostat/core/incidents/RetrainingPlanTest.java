@@ -92,6 +92,28 @@ final class RetrainingPlanTest {
   }
 
   @Test
+  void aDriftRuleThatIsNamedLikeAFeatureIsStillOneOfTheTable() {
+    Story story =
+        story(
+            RULES
+                + "drift:\n  - {name: quality, match: ['kind=\"pg-table\"'], reference: trailing,"
+                + " window: 1h, kind: data-drift}\n");
+    story.say(drift("quality", story.now(), "columns drifted"));
+
+    assertThat(story.proposal(1).parameters())
+        .containsEntry("signal_features", "popularity,quality");
+  }
+
+  @Test
+  void anExplanationThatLooksLikeAPlaceholderIsPassedOnAsItIs() {
+    Story story = story(RULES);
+    story.say(drift("quality", story.now(), "{target[\"pg.index.size\"]}"));
+
+    assertThat(story.proposal(1).parameters())
+        .containsEntry("signal_explanation", "{target[\"pg.index.size\"]}");
+  }
+
+  @Test
   void driftOfTheTableConcernsAllFeaturesOfTheTable() {
     Story story = story(RULES);
     story.say(drift("documents-hourly", story.now(), "columns drifted"));

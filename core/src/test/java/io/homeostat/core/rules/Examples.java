@@ -380,6 +380,7 @@ final class Examples {
         new Mistake(ABSENT, "after: 30s", "after: 10ms"),
         new Mistake(BURN, "short: 5m", "short: 2h"),
         new Mistake(DRIFT, "window: 1h", "window: 5s"),
+        new Mistake(DRIFT, "reference: trailing", "reference: weekly"),
         new Mistake(LOG, "ret.*", "ret(.*"),
         new Mistake(LOG, "ret.*", "(r)\\\\1"),
         new Mistake(ALL, "logs:", DETECTOR.substring(DETECTOR.indexOf("  - ")) + "logs:"),

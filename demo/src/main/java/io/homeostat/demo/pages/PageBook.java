@@ -102,7 +102,7 @@ public final class PageBook {
     byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES);
     String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
     String signature = exchange.getRequestHeaders().getFirst(Signature.HEADER);
-    if (key == null || !Signature.holds(secret, signature, body)) {
+    if (key == null || !Signature.holds(secret, signature, body, time.instant())) {
       return 401;
     }
     JsonNode page = json.readTree(body);

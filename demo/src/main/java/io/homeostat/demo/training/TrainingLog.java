@@ -77,22 +77,36 @@ record TrainingLog(Database database) {
     return runs(RUNS + " WHERE outcome IS NULL ORDER BY received_at");
   }
 
-  /** Trains a model on the features as they are, and keeps it as the newest. */
-  RankModel train() throws SQLException {
-    try (Connection connection = open();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(TRAIN)) {
-      row.next();
-      return model(row);
+  /**
+   * Trains a model on the features as they are, keeps it as the newest, and says that this is what
+   * came of the run: both, or neither.
+   */
+  RankModel train(String id) throws SQLException {
+    try (Connection connection = open()) {
+      connection.setAutoCommit(false);
+      RankModel model;
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery(TRAIN)) {
+        row.next();
+        model = model(row);
+      }
+      ended(connection, id, "model " + model.version());
+      connection.commit();
+      return model;
     }
   }
 
   /** Says what came of a run. */
   void ended(String id, String outcome) throws SQLException {
-    try (Connection connection = open();
-        PreparedStatement update =
-            connection.prepareStatement(
-                "UPDATE demo.trainings SET ended_at = clock_timestamp(), outcome = ? WHERE id = ?")) {
+    try (Connection connection = open()) {
+      ended(connection, id, outcome);
+    }
+  }
+
+  private static void ended(Connection connection, String id, String outcome) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE demo.trainings SET ended_at = clock_timestamp(), outcome = ? WHERE id = ?")) {
       update.setString(1, outcome);
       update.setString(2, id);
       update.executeUpdate();

@@ -62,8 +62,8 @@ CREATE TABLE demo.trainings (
 );
 CREATE TABLE demo.rank_models (
   number           integer PRIMARY KEY,
-  popularity_scale double precision NOT NULL,
-  quality_scale    double precision NOT NULL,
+  popularity_scale double precision NOT NULL CHECK (popularity_scale > 0),
+  quality_scale    double precision NOT NULL CHECK (quality_scale > 0),
   trained_at       timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 -- index-bloat: the documents that move, with their true dates, and the gaps that they move through.

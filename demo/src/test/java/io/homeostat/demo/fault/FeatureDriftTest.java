@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
 import javax.crypto.Mac;
@@ -28,7 +29,7 @@ class FeatureDriftTest {
   private static final double PASSED_OVER = 0.15;
 
   private static final double LIKED = 0.08;
-  private static final String BODY = "{\"model\":\"model:demo/ranker/v1\"}";
+  private static final String BODY = "{\"id\":\"k1\",\"model\":\"model:demo/ranker\"}";
   private static final String CONTENT =
       "SELECT md5(string_agg(concat(document_id, popularity, quality), ',' ORDER BY document_id))"
           + " FROM public.features";
@@ -46,6 +47,10 @@ class FeatureDriftTest {
 
       assertThat(send(world, "POST", "", "k1", BODY, "another").statusCode()).isEqualTo(401);
       assertThat(signed(world, "GET", "/k1", "", "").statusCode()).isEqualTo(404);
+      assertThat(signed(world, "POST", "", "k2", BODY).statusCode())
+          .as("not its key")
+          .isEqualTo(400);
+      assertThat(signed(world, "POST", "", "k1", "{\"id\":").statusCode()).isEqualTo(400);
       assertThat(signed(world, "POST", "", "k1", BODY).statusCode()).isEqualTo(202);
       assertThat(signed(world, "POST", "", "k1", BODY).statusCode()).isEqualTo(202);
       assertThat(signed(world, "GET", "/k1", "", "").statusCode()).isEqualTo(200);
@@ -59,7 +64,7 @@ class FeatureDriftTest {
                 assertThat(run.get("run").asText()).isEqualTo("k1");
                 assertThat(run.get("deliveries").asInt()).isEqualTo(2);
                 assertThat(run.get("outcome").asText()).isEqualTo("model v2");
-                assertThat(run.get("request").get("model").asText()).endsWith("ranker/v1");
+                assertThat(run.get("request").get("model").asText()).endsWith("demo/ranker");
               });
 
       assertThat(world.post("/reset").status()).isEqualTo(200);
@@ -135,10 +140,13 @@ class FeatureDriftTest {
   private static HttpResponse<String> send(
       TestWorld world, String method, String path, String key, String body, String secret)
       throws Exception {
+    long seconds = Instant.now().getEpochSecond();
+    String signed = method.equals("GET") ? path.substring(1) : body;
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
     String digest =
-        HexFormat.of().formatHex(mac.doFinal(("7." + body).getBytes(StandardCharsets.UTF_8)));
+        HexFormat.of()
+            .formatHex(mac.doFinal((seconds + "." + signed).getBytes(StandardCharsets.UTF_8)));
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
                 URI.create(
@@ -146,7 +154,7 @@ class FeatureDriftTest {
                         + "/training"
                         + path))
             .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .header("Homeostat-Signature", "t=7,v1=" + digest);
+            .header("Homeostat-Signature", "t=" + seconds + ",v1=" + digest);
     if (!key.isEmpty()) {
       request.header("Idempotency-Key", key);
     }

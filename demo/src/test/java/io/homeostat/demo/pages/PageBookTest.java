@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -40,6 +41,8 @@ class PageBookTest {
       assertThat(post(control, "k1", signature(secret))).isEqualTo(204);
       assertThat(post(control, "k2", signature("another"))).isEqualTo(401);
       assertThat(post(control, "k3", "t=,v1=")).isEqualTo(401);
+      Instant before = Instant.now().minusSeconds(600);
+      assertThat(post(control, "k4", signature(secret, before))).as("replayed").isEqualTo(401);
 
       assertThat(book.entries())
           .singleElement()
@@ -75,9 +78,14 @@ class PageBookTest {
   }
 
   private static String signature(String secret) throws Exception {
+    return signature(secret, Instant.now());
+  }
+
+  private static String signature(String secret, Instant time) throws Exception {
+    long seconds = time.getEpochSecond();
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-    byte[] signed = mac.doFinal(("7." + BODY).getBytes(StandardCharsets.UTF_8));
-    return "t=7,v1=" + HexFormat.of().formatHex(signed);
+    byte[] signed = mac.doFinal((seconds + "." + BODY).getBytes(StandardCharsets.UTF_8));
+    return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(signed);
   }
 }
