@@ -76,7 +76,7 @@ record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
             .filter(signal -> signal.kind().equals(target.kind()))
             .filter(signal -> matches(target, signal.entity(), dossier))
             .sorted(WORST)
-            .map(each -> candidate(playbook, each.entity(), each, Optional.empty(), List.of()))
+            .map(each -> new Choice.Candidate(playbook, each.entity(), each, Optional.empty(), List.of()))
             .toList();
     return new Targets(
         candidates,
@@ -105,7 +105,7 @@ record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
                 .filter(each -> each.models().contains(model))
                 .map(FeatureContract::name)
                 .toList();
-        byModel.putIfAbsent(model, candidate(playbook, model, drift, Optional.empty(), features));
+        byModel.putIfAbsent(model, new Choice.Candidate(playbook, model, drift, Optional.empty(), features));
       }
     }
     return new Targets(
@@ -132,15 +132,6 @@ record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
         ofTable.stream().filter(each -> each.name().equals(signal.rule())).toList();
     boolean ofTheTable = rules.drift().stream().anyMatch(rule -> rule.name().equals(signal.rule()));
     return named.isEmpty() || ofTheTable ? ofTable : named;
-  }
-
-  private static Choice.Candidate candidate(
-      Playbook playbook,
-      EntityId target,
-      Signal cause,
-      Optional<Change> change,
-      List<String> features) {
-    return new Choice.Candidate(playbook, target, cause, change, features);
   }
 
   /**
@@ -195,7 +186,7 @@ record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
             .filter(each -> each.beganMillis() >= change.beganMillis())
             .filter(each -> Suspicion.liesBelow(change.entity(), each.entity(), topology))
             .sorted(WORST)
-            .map(each -> candidate(playbook, change.entity(), each, Optional.of(change), List.of()))
+            .map(each -> new Choice.Candidate(playbook, change.entity(), each, Optional.of(change), List.of()))
             .toList();
     Optional<Companions.Pair> companion =
         candidates.stream()

@@ -381,6 +381,10 @@ final class Examples {
         new Mistake(BURN, "short: 5m", "short: 2h"),
         new Mistake(DRIFT, "window: 1h", "window: 5s"),
         new Mistake(DRIFT, "reference: trailing", "reference: weekly"),
+        new Mistake(
+            DRIFT,
+            "reference: trailing\n    window: 1h\n    windows: 12",
+            "reference: weekly\n    window: 5h\n    windows: 1"),
         new Mistake(LOG, "ret.*", "ret(.*"),
         new Mistake(LOG, "ret.*", "(r)\\\\1"),
         new Mistake(ALL, "logs:", DETECTOR.substring(DETECTOR.indexOf("  - ")) + "logs:"),
