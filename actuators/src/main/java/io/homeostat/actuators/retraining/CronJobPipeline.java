@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.homeostat.actuators.kubernetes.Cluster;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.schemas.targets.KubernetesTarget;
-import io.homeostat.schemas.targets.PipelineTarget;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -27,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * A CronJob of which a Job is made out of turn. The Job's name comes from the command's id, and
  * Kubernetes makes no second object of a name.
  *
- * @param model what is trained
+ * @param cronJob its name
+ * @param version what is trained
  */
-record CronJobPipeline(KubernetesClient client, String namespace, String cronJob, EntityId model)
+record CronJobPipeline(KubernetesClient client, String namespace, String cronJob, EntityId version)
     implements Pipeline {
   private static final int TIMED_OUT = 408;
   private static final int CONFLICT = 409;
@@ -39,13 +39,16 @@ record CronJobPipeline(KubernetesClient client, String namespace, String cronJob
   /**
    * Opens it.
    *
+   * @param cronJob its name
+   * @param version what is trained
    * @param limit the longest wait for one answer
    * @throws IOException when the account's token can't be read
    */
   static CronJobPipeline open(
-      KubernetesTarget cluster, PipelineTarget.CronJob target, Duration limit) throws IOException {
+      KubernetesTarget cluster, String cronJob, EntityId version, Duration limit)
+      throws IOException {
     return new CronJobPipeline(
-        Cluster.connect(cluster, limit), target.namespace(), target.name(), target.model());
+        Cluster.connect(cluster, limit), cluster.namespace(), cronJob, version);
   }
 
   @Override
@@ -108,7 +111,7 @@ record CronJobPipeline(KubernetesClient client, String namespace, String cronJob
     if (read.isEmpty()) {
       return new Answer.Rejected(absent());
     }
-    Job job = JobForm.of(read.get(), id, model, json);
+    Job job = JobForm.of(read.get(), id, version, json);
     try {
       return new Answer.Made(
           run(client.batch().v1().jobs().inNamespace(namespace).resource(job).create()));

@@ -56,15 +56,15 @@ final class JobForm {
    * Makes the Job.
    *
    * @param cronJob as it was read
-   * @param model what is trained
+   * @param version what is trained
    * @param json the request
    */
-  static Job of(CronJob cronJob, String id, EntityId model, String json) {
+  static Job of(CronJob cronJob, String id, EntityId version, String json) {
     JobTemplateSpec template = cronJob.getSpec().getJobTemplate();
     Optional<ObjectMeta> metadata = Optional.ofNullable(template.getMetadata());
     Map<String, String> labels =
         new HashMap<>(metadata.map(ObjectMeta::getLabels).orElse(Map.of()));
-    labels.put(MODEL, label(model));
+    labels.put(MODEL, label(version));
     Map<String, String> annotations =
         new HashMap<>(metadata.map(ObjectMeta::getAnnotations).orElse(Map.of()));
     annotations.put(COMMAND, id);
@@ -114,8 +114,8 @@ final class JobForm {
     return asked;
   }
 
-  private static String label(EntityId model) {
-    String text = String.join(".", model.path()).replaceAll("[^A-Za-z0-9._-]", "_");
+  private static String label(EntityId version) {
+    String text = String.join(".", version.scope()).replaceAll("[^A-Za-z0-9._-]", "_");
     return text.substring(0, Math.min(LONGEST_LABEL, text.length()))
         .replaceAll("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$", "");
   }

@@ -41,7 +41,7 @@ record Pipelines(Path file, PipelineHttp http, InstantSource clock) {
       return new AirflowPipeline(airflow, http, limit);
     }
     PipelineTarget.CronJob cronJob = (PipelineTarget.CronJob) target;
-    return CronJobPipeline.open(cluster(cronJob), cronJob, limit);
+    return CronJobPipeline.open(cluster(cronJob), cronJob.name(), version, limit);
   }
 
   private KubernetesTarget cluster(PipelineTarget.CronJob target) throws IOException {

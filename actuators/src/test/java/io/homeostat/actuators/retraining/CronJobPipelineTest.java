@@ -225,7 +225,7 @@ class CronJobPipelineTest {
             + new EntityId("model", List.of("-é " + "x".repeat(80) + "-"))
                 .text()
                 .substring("model:".length());
-    retraining.targets(listing("ml").replace("model:demo/ranker", odd));
+    retraining.targets(listing("ml").replace("model:demo", odd));
     retraining.carryOut(command("one", odd + "/v1", Map.of()));
     assertThat(cluster.jobs()).hasSize(1);
     assertThat(cluster.jobs().get(0).at("/metadata/labels/homeostat.io~1model").asText())
@@ -270,7 +270,7 @@ class CronJobPipelineTest {
             namespace: ml
             roles: {actuator: {tokenFile: actuator.token}}
         pipelines:
-          - model: model:demo/ranker
+          - model: model:demo
             kind: kubernetes
             cluster: prod
             namespace: %s
