@@ -104,11 +104,12 @@ final class JobForm {
   }
 
   private static List<Container> asked(List<Container> containers, String json) {
+    String literal = json.replace("$", "$$"); // Else Kubernetes puts in what $(NAME) stands for.
     List<Container> asked = new ArrayList<>();
     for (Container container : containers) {
       List<EnvVar> environment = new ArrayList<>(container.getEnv());
       environment.removeIf(variable -> variable.getName().equals(REQUEST));
-      environment.add(new EnvVarBuilder().withName(REQUEST).withValue(json).build());
+      environment.add(new EnvVarBuilder().withName(REQUEST).withValue(literal).build());
       asked.add(new ContainerBuilder(container).withEnv(environment).build());
     }
     return asked;
