@@ -161,9 +161,9 @@ final class AirflowPipeline implements Pipeline {
     PipelineHttp.Reply reply = get("");
     if (reply.status() != FOUND) {
       throw new IOException(
-          "whether there is a run can't be told: Airflow has no DAG "
+          "whether there is a run can't be told: asked for the DAG "
               + target.dag()
-              + " for this account, and answers "
+              + ", Airflow answers "
               + reply.told());
     }
     return read(reply);

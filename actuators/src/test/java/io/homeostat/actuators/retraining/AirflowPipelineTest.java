@@ -209,7 +209,8 @@ class AirflowPipelineTest {
   @Test
   void aDagThatIsNotThereIsRefused() {
     listed(airflow, "another dag", "roles: {actuator: {tokenFile: airflow.token}}");
-    retraining.assertRefused(command("one"), "Airflow has no DAG another dag");
+    retraining.assertRefused(
+        command("one"), "asked for the DAG another dag, Airflow answers HTTP 404");
     assertThat(airflow.looked().get(0).path()).contains("/dags/another%20dag/dagRuns/homeostat-");
     assertThat(retraining.recover(command("one"))).isInstanceOf(Recovery.NotYet.class);
     retraining.pass(Duration.ofSeconds(15));
