@@ -18,20 +18,45 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A DAG of an Airflow 2 or 3. The id of a run names the command, and Airflow makes no second run of
  * an id.
- *
- * @param limit the longest wait for one answer
  */
-record AirflowPipeline(PipelineTarget.Airflow target, PipelineHttp http, Duration limit)
-    implements Pipeline {
+final class AirflowPipeline implements Pipeline {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RUN_PREFIX = "homeostat-";
   private static final int MOST_RUNS = 50;
+  private static final int FOUND = 200;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
+  private static final String BACKFILL = "backfill";
+
+  private final PipelineTarget.Airflow target;
+  private final String authorization;
+  private final PipelineHttp http;
+  private final Duration limit;
+  private @Nullable JsonNode dag;
+
+  private AirflowPipeline(
+      PipelineTarget.Airflow target, String authorization, PipelineHttp http, Duration limit) {
+    this.target = target;
+    this.authorization = authorization;
+    this.http = http;
+    this.limit = limit;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param limit the longest wait for one answer
+   * @throws IOException when the token or password can't be read
+   */
+  static AirflowPipeline open(PipelineTarget.Airflow target, PipelineHttp http, Duration limit)
+      throws IOException {
+    return new AirflowPipeline(target, target.login().authorization(), http, limit);
+  }
 
   @Override
   public String kind() {
@@ -43,6 +68,7 @@ record AirflowPipeline(PipelineTarget.Airflow target, PipelineHttp http, Duratio
     String name = RUN_PREFIX + id;
     PipelineHttp.Reply reply = get("/dagRuns/" + escaped(name));
     if (reply.status() == NOT_FOUND) {
+      dag = readDag(); // Else that may be said by who knows nothing of the DAG's runs.
       return Optional.empty();
     }
     read(reply);
@@ -51,11 +77,8 @@ record AirflowPipeline(PipelineTarget.Airflow target, PipelineHttp http, Duratio
 
   @Override
   public Optional<String> objection() throws IOException {
-    PipelineHttp.Reply reply = get("");
-    if (reply.status() == NOT_FOUND) {
-      return Optional.of("Airflow has no DAG " + target.dag());
-    }
-    return read(reply).path("is_paused").asBoolean()
+    JsonNode known = dag == null ? readDag() : dag;
+    return known.path("is_paused").asBoolean()
         ? Optional.of("the DAG " + target.dag() + " is paused: a run of it would only wait")
         : Optional.empty();
   }
@@ -74,7 +97,10 @@ record AirflowPipeline(PipelineTarget.Airflow target, PipelineHttp http, Duratio
               name,
               run.path("state").asText().equals("queued")
                   ? Optional.empty()
-                  : Optional.of(instant(name, run.path("start_date").asText()))));
+                  : Optional.of(instant(name, run.path("start_date").asText())),
+              run.path("run_type").asText().startsWith(BACKFILL)
+                  ? Optional.of("is a backfill: whether it has all of the data is not known")
+                  : Optional.empty()));
     }
     return Underway.latest(runs);
   }
@@ -88,7 +114,7 @@ record AirflowPipeline(PipelineTarget.Airflow target, PipelineHttp http, Duratio
               .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofString(body(id, json), StandardCharsets.UTF_8))
               .build();
-    } catch (IOException e) {
+    } catch (JsonProcessingException e) {
       return new Answer.Rejected("the request could not be made: " + e.getMessage());
     }
     try {
@@ -131,15 +157,27 @@ record AirflowPipeline(PipelineTarget.Airflow target, PipelineHttp http, Duratio
     return body.toString();
   }
 
+  private JsonNode readDag() throws IOException {
+    PipelineHttp.Reply reply = get("");
+    if (reply.status() != FOUND) {
+      throw new IOException(
+          "whether there is a run can't be told: asked for the DAG "
+              + target.dag()
+              + ", Airflow answers "
+              + reply.told());
+    }
+    return read(reply);
+  }
+
   private PipelineHttp.Reply get(String path) throws IOException {
     return http.send(to(path).GET().build(), limit);
   }
 
-  private HttpRequest.Builder to(String path) throws IOException {
+  private HttpRequest.Builder to(String path) {
     String version = target.api().name().toLowerCase(Locale.ROOT);
     return HttpRequest.newBuilder(
             URI.create(target.url() + "/api/" + version + "/dags/" + escaped(target.dag()) + path))
-        .header("Authorization", target.login().authorization())
+        .header("Authorization", authorization)
         .header("Accept", "application/json");
   }
 

@@ -1,15 +1,16 @@
 package io.homeostat.actuators.retraining;
 
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobList;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.homeostat.actuators.kubernetes.Cluster;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.schemas.targets.KubernetesTarget;
-import io.homeostat.schemas.targets.PipelineTarget;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -26,26 +27,51 @@ import org.jspecify.annotations.Nullable;
 /**
  * A CronJob of which a Job is made out of turn. The Job's name comes from the command's id, and
  * Kubernetes makes no second object of a name.
- *
- * @param model what is trained
  */
-record CronJobPipeline(KubernetesClient client, String namespace, String cronJob, EntityId model)
-    implements Pipeline {
+final class CronJobPipeline implements Pipeline {
   private static final int TIMED_OUT = 408;
   private static final int CONFLICT = 409;
   private static final int SERVER_ERROR = 500;
+  private static final String UNREAD = "the CronJob has not been looked at";
   private static final Set<String> ENDED = Set.of("Complete", "Failed");
+
+  /** That many Jobs are in memory at a time. */
+  private static final long PAGE = 100;
+
+  /** All pages together count as so many answers, and one more, which may take all of its time. */
+  private static final int PAGES_TAKE = 2;
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final String cronJob;
+  private final EntityId version;
+  private final Duration limit;
+
+  /** As it was when it was looked at. */
+  private @Nullable CronJob template;
+
+  private CronJobPipeline(
+      KubernetesClient client, String namespace, String cronJob, EntityId version, Duration limit) {
+    this.client = client;
+    this.namespace = namespace;
+    this.cronJob = cronJob;
+    this.version = version;
+    this.limit = limit;
+  }
 
   /**
    * Opens it.
    *
+   * @param cronJob its name
+   * @param version what is trained
    * @param limit the longest wait for one answer
    * @throws IOException when the account's token can't be read
    */
   static CronJobPipeline open(
-      KubernetesTarget cluster, PipelineTarget.CronJob target, Duration limit) throws IOException {
+      KubernetesTarget cluster, String cronJob, EntityId version, Duration limit)
+      throws IOException {
     return new CronJobPipeline(
-        Cluster.connect(cluster, limit), target.namespace(), target.name(), target.model());
+        Cluster.connect(cluster, limit), cluster.namespace(), cronJob, version, limit);
   }
 
   @Override
@@ -62,11 +88,11 @@ record CronJobPipeline(KubernetesClient client, String namespace, String cronJob
 
   @Override
   public Optional<String> objection() throws IOException {
-    Optional<CronJob> read = template();
-    if (read.isEmpty()) {
-      return Optional.of(absent());
+    template = readTemplate();
+    if (template == null) {
+      return Optional.of("there is no CronJob " + cronJob + " in the namespace " + namespace);
     }
-    CronJobSpec spec = read.get().getSpec();
+    CronJobSpec spec = template.getSpec();
     if (Boolean.TRUE.equals(spec.getJobTemplate().getSpec().getSuspend())) {
       return Optional.of(
           "the CronJob " + cronJob + " makes suspended Jobs: a run of it would only wait");
@@ -82,33 +108,38 @@ record CronJobPipeline(KubernetesClient client, String namespace, String cronJob
 
   @Override
   public Optional<Underway> underway() throws IOException {
-    String owner =
-        template().map(read -> read.getMetadata().getUid()).orElseThrow(this::noTemplate);
+    if (template == null) {
+      throw new IOException(UNREAD);
+    }
+    String owner = template.getMetadata().getUid();
     List<Underway> runs = new ArrayList<>();
-    try {
-      for (Job job : client.batch().v1().jobs().inNamespace(namespace).list().getItems()) {
+    long began = System.nanoTime();
+    @Nullable String next = null;
+    do {
+      JobList page = page(next);
+      for (Job job : page.getItems()) {
         if (isOwned(job, owner) && isOpen(job)) {
-          runs.add(new Underway(job.getMetadata().getName(), began(job)));
+          runs.add(
+              new Underway(
+                  job.getMetadata().getName(),
+                  began(job),
+                  isSuspended(job) ? Optional.of("is suspended") : Optional.empty()));
         }
       }
-    } catch (KubernetesClientException e) {
-      throw new IOException(Cluster.told(e), e);
-    }
-    return Underway.latest(runs);
+      next = page.getMetadata() == null ? "" : page.getMetadata().getContinue();
+      if (next == null || next.isEmpty()) {
+        return Underway.latest(runs);
+      }
+    } while (System.nanoTime() - began <= limit.multipliedBy(PAGES_TAKE).toNanos());
+    throw new IOException("the Jobs of the namespace " + namespace + " take too long to list");
   }
 
   @Override
   public Answer request(String id, String json) {
-    Optional<CronJob> read;
-    try {
-      read = template();
-    } catch (IOException e) {
-      return new Answer.Rejected("the CronJob could not be read: " + e.getMessage());
+    if (template == null) {
+      return new Answer.Rejected(UNREAD);
     }
-    if (read.isEmpty()) {
-      return new Answer.Rejected(absent());
-    }
-    Job job = JobForm.of(read.get(), id, model, json);
+    Job job = JobForm.of(template, id, version, json);
     try {
       return new Answer.Made(
           run(client.batch().v1().jobs().inNamespace(namespace).resource(job).create()));
@@ -154,21 +185,25 @@ record CronJobPipeline(KubernetesClient client, String namespace, String cronJob
     }
   }
 
-  private Optional<CronJob> template() throws IOException {
+  private JobList page(@Nullable String next) throws IOException {
     try {
-      return Optional.ofNullable(
-          client.batch().v1().cronjobs().inNamespace(namespace).withName(cronJob).get());
+      return client
+          .batch()
+          .v1()
+          .jobs()
+          .inNamespace(namespace)
+          .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
     } catch (KubernetesClientException e) {
       throw new IOException(Cluster.told(e), e);
     }
   }
 
-  private String absent() {
-    return "there is no CronJob " + cronJob + " in the namespace " + namespace;
-  }
-
-  private IOException noTemplate() {
-    return new IOException(absent());
+  private @Nullable CronJob readTemplate() throws IOException {
+    try {
+      return client.batch().v1().cronjobs().inNamespace(namespace).withName(cronJob).get();
+    } catch (KubernetesClientException e) {
+      throw new IOException(Cluster.told(e), e);
+    }
   }
 
   private static Run run(Job job) {
@@ -189,6 +224,10 @@ record CronJobPipeline(KubernetesClient client, String namespace, String cronJob
                 condition ->
                     ENDED.contains(condition.getType()) && condition.getStatus().equals("True"));
     return !ended || status.map(JobStatus::getActive).filter(active -> active > 0).isPresent();
+  }
+
+  private static boolean isSuspended(Job job) {
+    return job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
   }
 
   private static Optional<Instant> began(Job job) throws IOException {

@@ -56,15 +56,15 @@ final class JobForm {
    * Makes the Job.
    *
    * @param cronJob as it was read
-   * @param model what is trained
+   * @param version what is trained
    * @param json the request
    */
-  static Job of(CronJob cronJob, String id, EntityId model, String json) {
+  static Job of(CronJob cronJob, String id, EntityId version, String json) {
     JobTemplateSpec template = cronJob.getSpec().getJobTemplate();
     Optional<ObjectMeta> metadata = Optional.ofNullable(template.getMetadata());
     Map<String, String> labels =
         new HashMap<>(metadata.map(ObjectMeta::getLabels).orElse(Map.of()));
-    labels.put(MODEL, label(model));
+    labels.put(MODEL, label(version));
     Map<String, String> annotations =
         new HashMap<>(metadata.map(ObjectMeta::getAnnotations).orElse(Map.of()));
     annotations.put(COMMAND, id);
@@ -104,18 +104,19 @@ final class JobForm {
   }
 
   private static List<Container> asked(List<Container> containers, String json) {
+    String literal = json.replace("$", "$$"); // Else Kubernetes puts in what $(NAME) stands for.
     List<Container> asked = new ArrayList<>();
     for (Container container : containers) {
       List<EnvVar> environment = new ArrayList<>(container.getEnv());
       environment.removeIf(variable -> variable.getName().equals(REQUEST));
-      environment.add(new EnvVarBuilder().withName(REQUEST).withValue(json).build());
+      environment.add(new EnvVarBuilder().withName(REQUEST).withValue(literal).build());
       asked.add(new ContainerBuilder(container).withEnv(environment).build());
     }
     return asked;
   }
 
-  private static String label(EntityId model) {
-    String text = String.join(".", model.path()).replaceAll("[^A-Za-z0-9._-]", "_");
+  private static String label(EntityId version) {
+    String text = String.join(".", version.scope()).replaceAll("[^A-Za-z0-9._-]", "_");
     return text.substring(0, Math.min(LONGEST_LABEL, text.length()))
         .replaceAll("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$", "");
   }

@@ -31,8 +31,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>What is not protected. A request that lands later still makes the one run of its id, of which
  * the outcome then says that it was never begun; and so it is with a run that the pipeline forgets
  * before recovery has looked for it, such as a Job that somebody deletes. A command that is planned
- * anew has another id, and makes a second run. And whoever else starts the pipeline in the instant
- * between the last look and the request makes a second run of the model.
+ * anew has another id, and makes a second run. Whoever else starts the pipeline between the last
+ * look and the request makes a second run of the model; what is changed there in between, such as
+ * the CronJob, counts for the next command. And whether a run under way has all of the data is told
+ * by when it began, by the pipeline's clock, against when the command was granted, by Homeostat's.
  */
 public final class ModelRetraining implements Actuator {
   /** The action's name. */
@@ -40,6 +42,8 @@ public final class ModelRetraining implements Actuator {
 
   /** How long a request may still be under way once its answer is no longer waited for. */
   static final Duration LEEWAY = Duration.ofSeconds(5);
+
+  private static final String AGAIN = "; this is tried again a few times, then a person is called";
 
   private final Pipelines pipelines;
   private final InstantSource clock;
@@ -136,29 +140,36 @@ public final class ModelRetraining implements Actuator {
     }
     Optional<Pipeline.Underway> underway = pipeline.underway();
     underway.ifPresent(run -> details.put("run", run.name()));
-    return underway.map(run -> underway(run, request.parameters().began(), details));
+    Instant granted = Instant.ofEpochMilli(request.command().grantedMillis());
+    return underway.map(run -> underway(run, granted, details));
   }
 
+  /** The data changed before the command was granted; how long before, the signal can't tell. */
   private static Result.Known underway(
-      Pipeline.Underway run, Instant drifted, SortedMap<String, String> details) {
+      Pipeline.Underway run, Instant granted, SortedMap<String, String> details) {
+    if (run.doubt().isPresent()) {
+      return new Result.Refused("run " + run.name() + " " + run.doubt().get() + AGAIN, details);
+    }
     if (run.began().isEmpty()) {
       return new Result.AlreadyTrue(
-          "run " + run.name() + " waits to begin, and will have the data since " + drifted,
-          details);
+          "run " + run.name() + " waits to begin, and will have all of the data", details);
     }
     Instant began = run.began().get();
-    return began.isBefore(drifted)
+    return began.isBefore(granted)
         ? new Result.Refused(
             "run "
                 + run.name()
-                + " is under way, and began at "
+                + " began at "
                 + began
-                + ", before "
-                + drifted
-                + ": another is asked for once that is over",
+                + ", before this was granted: whether it has all of the data is not known"
+                + AGAIN,
             details)
         : new Result.AlreadyTrue(
-            "run " + run.name() + ", begun at " + began + ", has the data since " + drifted,
+            "run "
+                + run.name()
+                + " began at "
+                + began
+                + ", after this was granted: it has all of the data",
             details);
   }
 

@@ -21,11 +21,18 @@ interface Pipeline extends AutoCloseable {
    *
    * @param name what the pipeline calls it
    * @param began when it began; empty while it only waits to begin
+   * @param doubt why nobody can count on its having the data, such as that it is suspended
    */
-  record Underway(String name, Optional<Instant> began) {
-    /** The one that begins last; one that waits begins later than all that have begun. */
+  record Underway(String name, Optional<Instant> began, Optional<String> doubt) {
+    /**
+     * The one that begins last; one that waits begins later than all that have begun, and all that
+     * one can count on begin later than those that one can't.
+     */
     static Optional<Underway> latest(Collection<Underway> all) {
-      return all.stream().max(Comparator.comparing(run -> run.began().orElse(Instant.MAX)));
+      return all.stream()
+          .max(
+              Comparator.<Underway, Boolean>comparing(run -> run.doubt().isEmpty())
+                  .thenComparing(run -> run.began().orElse(Instant.MAX)));
     }
   }
 
@@ -52,7 +59,8 @@ interface Pipeline extends AutoCloseable {
   Optional<Run> find(String id) throws IOException;
 
   /**
-   * Why a run that is asked for now would not be carried out, or could not be found again.
+   * Why a run that is asked for now would not be carried out, or could not be found again. What a
+   * request needs to know is read by then.
    *
    * @throws IOException when it can't be told now
    */
@@ -67,7 +75,7 @@ interface Pipeline extends AutoCloseable {
   Optional<Underway> underway() throws IOException;
 
   /**
-   * Asks for a run, once.
+   * Asks for a run, once. Nothing else is read or asked before that.
    *
    * @param json the request
    */

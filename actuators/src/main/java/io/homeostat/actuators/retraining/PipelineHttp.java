@@ -1,5 +1,6 @@
 package io.homeostat.actuators.retraining;
 
+import io.homeostat.schemas.targets.PipelineTarget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -81,6 +82,7 @@ final class PipelineHttp {
    * @throws IOException when there is no answer; whether the request has arrived is not known then
    */
   Reply send(HttpRequest request, Duration limit) throws IOException {
+    String server = PipelineTarget.server(request.uri());
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     CompletableFuture<HttpResponse<Void>> answer =
         client.sendAsync(
@@ -97,14 +99,14 @@ final class PipelineHttp {
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw new IOException(
-          request.uri() + " has not answered within " + limit.toMillis() / 1000.0 + " s", e);
+          server + " has not answered within " + limit.toMillis() / 1000.0 + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       answer.cancel(true);
-      throw new IOException("interrupted while waiting for " + request.uri(), e);
+      throw new IOException("interrupted while waiting for " + server, e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      String told = request.uri() + " can't be reached: " + cause;
+      String told = server + " can't be reached: " + cause;
       throw cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
           ? new NotSentException(told, e)
           : new IOException(told, e);

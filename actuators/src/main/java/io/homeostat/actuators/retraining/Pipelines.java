@@ -18,11 +18,11 @@ import java.time.InstantSource;
 record Pipelines(Path file, PipelineHttp http, InstantSource clock) {
 
   /**
-   * The pipeline that trains a version of a model.
+   * The pipeline that trains a version of a model. By whom it is asked has been read by then.
    *
    * @param limit the longest wait for one answer
-   * @throws IOException when the file can't be read, does not list it, or says something else; the
-   *     message says what and where
+   * @throws IOException when the file, or one that it names, can't be read, or it does not list it,
+   *     or says something else; the message says what and where
    */
   Pipeline open(EntityId version, Duration limit) throws IOException {
     PipelineTarget target =
@@ -36,12 +36,12 @@ record Pipelines(Path file, PipelineHttp http, InstantSource clock) {
                             + file
                             + ": list its model under pipelines"));
     if (target instanceof PipelineTarget.Webhook webhook) {
-      return new WebhookPipeline(webhook, http, limit, clock);
+      return WebhookPipeline.open(webhook, http, limit, clock);
     } else if (target instanceof PipelineTarget.Airflow airflow) {
-      return new AirflowPipeline(airflow, http, limit);
+      return AirflowPipeline.open(airflow, http, limit);
     }
     PipelineTarget.CronJob cronJob = (PipelineTarget.CronJob) target;
-    return CronJobPipeline.open(cluster(cronJob), cronJob, limit);
+    return CronJobPipeline.open(cluster(cronJob), cronJob.name(), version, limit);
   }
 
   private KubernetesTarget cluster(PipelineTarget.CronJob target) throws IOException {

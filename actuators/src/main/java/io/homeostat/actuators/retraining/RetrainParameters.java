@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  * @param began since when the data are other ones
  * @param explanation one sentence; may be empty
  * @param features what has drifted; may be empty
- * @param timeout the longest wait for one answer of the pipeline
+ * @param timeout the longest wait for one answer of the pipeline; all its answers together take no
+ *     longer than the command may
  * @param own what is passed on to the pipeline as it is
  */
 record RetrainParameters(
@@ -50,6 +51,10 @@ record RetrainParameters(
   private static final Set<String> OF_PLANNER =
       Set.of(ID, KIND, RULE, ENTITY, BEGAN, EXPLANATION, FEATURES);
   private static final String TIMEOUT = "timeout";
+
+  /** For one command a pipeline is asked no more often, or for no longer than so many answers. */
+  static final int MOST_ANSWERS = 8;
+
   private static final long USUAL_TIMEOUT_MILLIS = 10_000;
   private static final long LEAST_TIMEOUT_MILLIS = 1_000;
 
@@ -97,7 +102,7 @@ record RetrainParameters(
             Math.max(
                 1,
                 Math.min(
-                    command.limitMillis(),
+                    command.limitMillis() / MOST_ANSWERS,
                     Optional.ofNullable(given.get(TIMEOUT))
                         .map(RetrainParameters::timeout)
                         .orElse(USUAL_TIMEOUT_MILLIS)))),

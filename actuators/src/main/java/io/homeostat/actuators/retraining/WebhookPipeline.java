@@ -3,6 +3,7 @@ package io.homeostat.actuators.retraining;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.homeostat.actuators.webhook.Signature;
 import io.homeostat.schemas.targets.PipelineTarget;
 import java.io.IOException;
@@ -17,17 +18,41 @@ import java.util.Optional;
 /**
  * A server of anybody's that keeps the webhook's protocol: {@code POST url} asks for the run of an
  * {@code Idempotency-Key}, {@code GET url/key} tells whether there is one. Both are signed.
- *
- * @param limit the longest wait for one answer
- * @param clock tells when a request is signed
  */
-record WebhookPipeline(
-    PipelineTarget.Webhook target, PipelineHttp http, Duration limit, InstantSource clock)
-    implements Pipeline {
+final class WebhookPipeline implements Pipeline {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_NAME = 256;
   private static final int FOUND = 200;
   private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+
+  private final URI url;
+  private final String secret;
+  private final PipelineHttp http;
+  private final Duration limit;
+  private final InstantSource clock;
+
+  private WebhookPipeline(
+      URI url, String secret, PipelineHttp http, Duration limit, InstantSource clock) {
+    this.url = url;
+    this.secret = secret;
+    this.http = http;
+    this.limit = limit;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param limit the longest wait for one answer
+   * @param clock tells when a request is signed
+   * @throws IOException when the secret can't be read
+   */
+  static WebhookPipeline open(
+      PipelineTarget.Webhook target, PipelineHttp http, Duration limit, InstantSource clock)
+      throws IOException {
+    return new WebhookPipeline(target.url(), target.secret(), http, limit, clock);
+  }
 
   @Override
   public String kind() {
@@ -37,15 +62,17 @@ record WebhookPipeline(
   @Override
   public Optional<Run> find(String id) throws IOException {
     String escaped = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-    URI url = URI.create(target.url() + "/" + escaped);
-    PipelineHttp.Reply reply = http.send(signed(url, "").GET().build(), limit);
-    return switch (reply.status()) {
-      case FOUND -> Optional.of(run(id, reply));
-      case NOT_FOUND -> Optional.empty();
-      default ->
-          throw new IOException(
-              url + " tells neither by 200 nor by 404 whether it has a run: " + reply.told());
-    };
+    URI one = URI.create(url + "/" + escaped);
+    PipelineHttp.Reply reply = http.send(signed(one, id).GET().build(), limit);
+    if (reply.status() == FOUND) {
+      return Optional.of(run(id, reply));
+    } else if (reply.status() == NOT_FOUND && json(reply).path("id").asText().equals(id)) {
+      return Optional.empty();
+    }
+    throw new IOException(
+        PipelineTarget.server(url)
+            + " tells neither by 200, nor by 404 with the id, whether it has a run: "
+            + reply.told());
   }
 
   @Override
@@ -60,21 +87,19 @@ record WebhookPipeline(
 
   @Override
   public Answer request(String id, String json) {
-    HttpRequest request;
-    try {
-      request =
-          signed(target.url(), json)
-              .header(Signature.KEY_HEADER, id)
-              .header("Content-Type", "application/json; charset=utf-8")
-              .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8))
-              .build();
-    } catch (IOException e) {
-      return new Answer.Rejected("the secret could not be read: " + e.getMessage());
-    }
+    HttpRequest request =
+        signed(url, json)
+            .header(Signature.KEY_HEADER, id)
+            .header("Content-Type", "application/json; charset=utf-8")
+            .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8))
+            .build();
     try {
       PipelineHttp.Reply reply = http.send(request, limit);
       if (reply.taken()) {
         return new Answer.Made(run(id, reply));
+      }
+      if (reply.status() == CONFLICT) {
+        return conflict(id, reply);
       }
       return reply.rejected() ? new Answer.Rejected(reply.told()) : new Answer.Lost(reply.told());
     } catch (PipelineHttp.NotSentException e) {
@@ -87,20 +112,39 @@ record WebhookPipeline(
   @Override
   public void close() {}
 
-  private HttpRequest.Builder signed(URI url, String body) throws IOException {
-    return HttpRequest.newBuilder(url)
-        .header(Signature.HEADER, Signature.of(target.secret(), clock.instant(), body));
+  /** Its key is taken: by this command's run, unless the server objects to something else. */
+  private Answer conflict(String id, PipelineHttp.Reply reply) {
+    try {
+      return find(id)
+          .<Answer>map(Answer.Made::new)
+          .orElseGet(() -> new Answer.Rejected(reply.told()));
+    } catch (IOException e) {
+      return new Answer.Lost(reply.told() + ", and then " + e.getMessage());
+    }
+  }
+
+  /**
+   * A request that is signed.
+   *
+   * @param text its body; where it has none, the id that it asks after
+   */
+  private HttpRequest.Builder signed(URI to, String text) {
+    return HttpRequest.newBuilder(to)
+        .header(Signature.HEADER, Signature.of(secret, clock.instant(), text));
   }
 
   /** The pipeline may name the run; where it does not, the id does. */
   private static Run run(String id, PipelineHttp.Reply reply) {
+    JsonNode name = json(reply).path("run");
+    String text = name.isValueNode() ? name.asText().strip() : "";
+    return new Run(text.isEmpty() ? id : text.substring(0, Math.min(LONGEST_NAME, text.length())));
+  }
+
+  private static JsonNode json(PipelineHttp.Reply reply) {
     try {
-      JsonNode name = JSON.readTree(reply.body()).path("run");
-      String text = name.isValueNode() ? name.asText().strip() : "";
-      return new Run(
-          text.isEmpty() ? id : text.substring(0, Math.min(LONGEST_NAME, text.length())));
+      return JSON.readTree(reply.body());
     } catch (JsonProcessingException e) {
-      return new Run(id); // What it says is no JSON: then it names no run.
+      return MissingNode.getInstance(); // What is no JSON tells nothing.
     }
   }
 }

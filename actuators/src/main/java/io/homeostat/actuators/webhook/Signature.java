@@ -12,7 +12,7 @@ public final class Signature {
   /** What names a request, the same for every try of it. */
   public static final String KEY_HEADER = "Idempotency-Key";
 
-  /** {@code t=SECONDS,v1=HEX}: HMAC-SHA256 over {@code SECONDS.body}. */
+  /** {@code t=SECONDS,v1=HEX}: HMAC-SHA256 over {@code SECONDS.BODY}. */
   public static final String HEADER = "Homeostat-Signature";
 
   private static final String ALGORITHM = "HmacSHA256";
@@ -23,7 +23,7 @@ public final class Signature {
    * What a receiver that knows the secret compares with {@link #HEADER}.
    *
    * @param time when it is sent
-   * @param body all of it; empty where there is none
+   * @param body all of it; where there is none, what the request names instead
    */
   public static String of(String secret, Instant time, String body) {
     try {

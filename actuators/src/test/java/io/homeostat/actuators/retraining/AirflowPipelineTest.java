@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The action, with a DAG of an Airflow. */
 @Timeout(120)
 class AirflowPipelineTest {
-  private static final String BEFORE = "2026-05-04T11:59:59.999999+02:00";
-  private static final String SINCE = "2026-05-04T12:00:00+02:00";
+  private static final String BEFORE = "2026-05-04T12:09:59.999999+02:00";
+  private static final String SINCE = "2026-05-04T12:10:00+02:00";
 
   private final TestAirflow airflow = new TestAirflow("v2");
   private final Retraining retraining;
@@ -140,10 +141,12 @@ class AirflowPipelineTest {
   }
 
   @Test
-  void aRunUnderWayThatBeganBeforeTheDriftIsLetEndFirst() {
+  void aRunUnderWayThatBeganBeforeTheGrantIsLetEndFirst() {
     airflow.run("scheduled-1", "running", BEFORE);
     airflow.run("scheduled-0", "success", SINCE);
-    retraining.assertRefused(command("one"), "run scheduled-1 is under way, and began at");
+    retraining.assertRefused(
+        command("one"),
+        "run scheduled-1 began at 2026-05-04T10:09:59.999999Z, before this was granted");
     assertThat(airflow.asked()).isEmpty();
     airflow.run("scheduled-1", "success", BEFORE);
     assertThat(retraining.carryOut(command("one"))).isInstanceOf(Result.Applied.class);
@@ -153,9 +156,47 @@ class AirflowPipelineTest {
   void aRunThatHasTheNewDataIsEnough() {
     airflow.run("a", "running", SINCE);
     airflow.run("b", "running", BEFORE);
-    assertAlreadyTrue("run a, begun at 2026-05-04T10:00:00Z, has the data since");
+    assertAlreadyTrue("run a began at 2026-05-04T10:10:00Z, after this was granted");
     airflow.run("c", "queued", "");
-    assertAlreadyTrue("run c waits to begin, and will have the data since");
+    assertAlreadyTrue("run c waits to begin, and will have all of the data");
+  }
+
+  @Test
+  void aBackfillIsNotCountedOn() {
+    airflow.backfill("old-data");
+    retraining.assertRefused(command("one"), "run old-data is a backfill");
+    retraining.assertRefused(command("one"), "tried again a few times, then a person is called");
+    assertThat(airflow.asked()).isEmpty();
+    airflow.run("a", "running", SINCE);
+    assertAlreadyTrue("run a began at");
+  }
+
+  @Test
+  void nothingIsReadOrAskedBetweenThePermitAndTheRequest() {
+    AtomicInteger looked = new AtomicInteger();
+    Result result =
+        retraining.carryOut(
+            command("one"),
+            () -> {
+              retraining.write("airflow.token", "another");
+              looked.set(airflow.looked().size());
+              return Optional.empty();
+            });
+    assertThat(result).isInstanceOf(Result.Applied.class);
+    assertThat(airflow.asked().get(0).header("Authorization")).contains("Bearer a-token");
+    assertThat(airflow.looked()).hasSize(looked.get());
+  }
+
+  @Test
+  void aTokenThatNoHeaderCanHoldIsNotTold() {
+    for (String text : new String[] {"s3cret\ns3cret", "\ufeffs3cret"}) {
+      retraining.write("airflow.token", text);
+      Result result = retraining.carryOut(command("one"));
+      assertThat(result).isInstanceOf(Result.Refused.class);
+      assertThat(result.reason()).contains("airflow.token holds no token").doesNotContain("s3cret");
+      assertThat(((Recovery.NotYet) retraining.recover(command("one"))).reason())
+          .doesNotContain("s3cret");
+    }
   }
 
   @Test
@@ -168,8 +209,12 @@ class AirflowPipelineTest {
   @Test
   void aDagThatIsNotThereIsRefused() {
     listed(airflow, "another dag", "roles: {actuator: {tokenFile: airflow.token}}");
-    retraining.assertRefused(command("one"), "Airflow has no DAG another dag");
+    retraining.assertRefused(
+        command("one"), "asked for the DAG another dag, Airflow answers HTTP 404");
     assertThat(airflow.looked().get(0).path()).contains("/dags/another%20dag/dagRuns/homeostat-");
+    assertThat(retraining.recover(command("one"))).isInstanceOf(Recovery.NotYet.class);
+    retraining.pass(Duration.ofSeconds(15));
+    assertThat(retraining.recover(command("one"))).isInstanceOf(Recovery.NotYet.class);
   }
 
   private void assertAlreadyTrue(String reason) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The action, with a CronJob of a cluster. */
 @Timeout(120)
 class CronJobPipelineTest {
-  private static final String BEFORE = "2026-05-04T09:59:59Z";
-  private static final String SINCE = "2026-05-04T10:00:00Z";
+  private static final String BEFORE = "2026-05-04T10:09:59Z";
+  private static final String SINCE = "2026-05-04T10:10:00Z";
 
   private final TestJobs cluster = new TestJobs();
   private final Retraining retraining;
@@ -180,13 +181,13 @@ class CronJobPipelineTest {
   }
 
   @Test
-  void aJobUnderWayThatBeganBeforeTheDriftIsLetEndFirst() {
+  void aJobUnderWayThatBeganBeforeTheGrantIsLetEndFirst() {
     cluster.cronJob(CronJobPipelineTest::asItIs);
     cluster.job("nightly", cluster.cronJobUid(), began(BEFORE));
     cluster.job("ended", cluster.cronJobUid(), began(SINCE).andThen(ended("Complete")));
     cluster.job("failed", cluster.cronJobUid(), began(SINCE).andThen(ended("Failed")));
     cluster.job("not-its-own", "another-uid", began(SINCE));
-    retraining.assertRefused(command("one"), "run nightly is under way, and began at");
+    retraining.assertRefused(command("one"), "run nightly began at 2026-05-04T10:09:59Z, before");
     assertThat(cluster.asked()).isZero();
     cluster.delete("nightly");
     assertThat(retraining.carryOut(command("one"))).isInstanceOf(Result.Applied.class);
@@ -197,9 +198,57 @@ class CronJobPipelineTest {
     cluster.cronJob(CronJobPipelineTest::asItIs);
     cluster.job("a", cluster.cronJobUid(), began(SINCE));
     cluster.job("b", cluster.cronJobUid(), began(BEFORE));
-    assertAlreadyTrue("run a, begun at 2026-05-04T10:00:00Z, has the data since");
+    assertAlreadyTrue("run a began at 2026-05-04T10:10:00Z, after this was granted");
     cluster.job("c", cluster.cronJobUid(), CronJobPipelineTest::asItIs);
     assertAlreadyTrue("run c waits to begin");
+  }
+
+  @Test
+  void aSuspendedJobIsNotCountedOn() {
+    cluster.cronJob(CronJobPipelineTest::asItIs);
+    cluster.job(
+        "held", cluster.cronJobUid(), object -> object.withObject("/spec").put("suspend", true));
+    retraining.assertRefused(command("one"), "run held is suspended");
+    assertThat(cluster.asked()).isZero();
+  }
+
+  @Test
+  void theJobsAreReadByPages() {
+    cluster.cronJob(CronJobPipelineTest::asItIs);
+    for (int i = 0; i < 7; i++) {
+      cluster.job("nightly-" + i, cluster.cronJobUid(), began(BEFORE));
+    }
+    cluster.job("a", cluster.cronJobUid(), began(SINCE));
+    assertAlreadyTrue("run a began at");
+    assertThat(cluster.lists())
+        .hasSize(3)
+        .allSatisfy(query -> assertThat(query).contains("limit=100"));
+  }
+
+  @Test
+  void nothingIsReadOrAskedBetweenThePermitAndTheRequest() {
+    cluster.cronJob(CronJobPipelineTest::asItIs);
+    AtomicInteger looked = new AtomicInteger();
+    Result result =
+        retraining.carryOut(
+            command("one"),
+            () -> {
+              looked.set(cluster.looked());
+              retraining.write("actuator.token", "another");
+              return Optional.empty();
+            });
+    assertThat(result).isInstanceOf(Result.Applied.class);
+    assertThat(cluster.asked()).isOne();
+    assertThat(cluster.looked()).isEqualTo(looked.get());
+  }
+
+  @Test
+  void kubernetesPutsNothingIntoTheRequest() {
+    cluster.cronJob(CronJobPipelineTest::asItIs);
+    retraining.carryOut(
+        command("one", Retraining.MODEL, Map.of("note", "$(DB_PASSWORD) costs $$")));
+    assertThat(cluster.jobs().get(0).at("/spec/template/spec/containers/1/env/0/value").asText())
+        .contains("\"note\":\"$$(DB_PASSWORD) costs $$$$\"");
   }
 
   @Test
@@ -225,7 +274,7 @@ class CronJobPipelineTest {
             + new EntityId("model", List.of("-é " + "x".repeat(80) + "-"))
                 .text()
                 .substring("model:".length());
-    retraining.targets(listing("ml").replace("model:demo/ranker", odd));
+    retraining.targets(listing("ml").replace("model:demo", odd));
     retraining.carryOut(command("one", odd + "/v1", Map.of()));
     assertThat(cluster.jobs()).hasSize(1);
     assertThat(cluster.jobs().get(0).at("/metadata/labels/homeostat.io~1model").asText())
@@ -270,7 +319,7 @@ class CronJobPipelineTest {
             namespace: ml
             roles: {actuator: {tokenFile: actuator.token}}
         pipelines:
-          - model: model:demo/ranker
+          - model: model:demo
             kind: kubernetes
             cluster: prod
             namespace: %s

@@ -34,6 +34,10 @@ class ModelRetrainingTest {
   @BeforeEach
   void list() {
     retraining.write("retrain.secret", SECRET + "\n");
+    listed(trainer.url());
+  }
+
+  private void listed(String url) {
     retraining.targets(
         """
         pipelines:
@@ -42,7 +46,7 @@ class ModelRetrainingTest {
             url: %s
             roles: {actuator: {secretFile: retrain.secret}}
         """
-            .formatted(trainer.url()));
+            .formatted(url));
   }
 
   @AfterEach
@@ -98,7 +102,73 @@ class ModelRetrainingTest {
         .contains(Signature.of(SECRET, now, asked.body()));
     TestServer.Got looked = trainer.looked().get(0);
     assertThat(looked.path()).isEqualTo("/retrain/" + command.id());
-    assertThat(looked.header("Homeostat-Signature")).contains(Signature.of(SECRET, now, ""));
+    assertThat(looked.header("Homeostat-Signature"))
+        .contains(Signature.of(SECRET, now, command.id()));
+  }
+
+  @Test
+  void nothingIsReadOrAskedBetweenThePermitAndTheRequest() {
+    Result result =
+        retraining.carryOut(
+            command("one"),
+            () -> {
+              retraining.write("retrain.secret", "another");
+              retraining.targets("");
+              assertThat(trainer.looked()).hasSize(1);
+              return Optional.empty();
+            });
+    assertThat(result).isInstanceOf(Result.Applied.class);
+    TestServer.Got asked = trainer.asked().get(0);
+    assertThat(asked.header("Homeostat-Signature"))
+        .contains(Signature.of(SECRET, retraining.now(), asked.body()));
+    assertThat(trainer.looked()).hasSize(1);
+  }
+
+  @Test
+  void whoDoesNotKnowWhatIsAskedForTellsNothing() {
+    trainer.behaves(TestTrainer.Manner.IS_ANOTHER);
+    Command command = command("one");
+    retraining.assertRefused(command, "nor by 404 with the id");
+    assertThat(trainer.asked()).isEmpty();
+    assertThat(retraining.recover(command)).isInstanceOf(Recovery.NotYet.class);
+    retraining.pass(Duration.ofSeconds(15));
+    assertThat(retraining.recover(command)).isInstanceOf(Recovery.NotYet.class);
+  }
+
+  @Test
+  void aConflictIsTheRunOfItsKeyOrARejectionOrNobodyCanTell() {
+    trainer.behaves(TestTrainer.Manner.MAKES_AND_CONFLICTS);
+    Result made = retraining.carryOut(command("one"));
+    assertThat(made).isInstanceOf(Result.Applied.class);
+    assertThat(made.details()).containsEntry("run", "run-1");
+    trainer.behaves(TestTrainer.Manner.CONFLICTS);
+    Result rejected = retraining.carryOut(command("two"));
+    assertThat(rejected).isInstanceOf(Result.Failed.class);
+    assertThat(rejected.reason()).contains("HTTP 409", "a run is under way");
+    trainer.behaves(TestTrainer.Manner.CONFLICTS_AND_IS_GONE);
+    assertThat(retraining.carryOut(command("three"))).isInstanceOf(Result.Unknown.class);
+  }
+
+  @Test
+  void noMessageTellsMoreOfAnAddressThanItsServer() {
+    trainer.behaves(TestTrainer.Manner.REDIRECTS);
+    listed(trainer.url() + "/s3cret");
+    assertThat(retraining.carryOut(command("one")).reason())
+        .contains("http://127.0.0.1:", "HTTP 307")
+        .doesNotContain("s3cret");
+    try (TestServer silent = new TestServer(got -> TestServer.Reply.SILENCE)) {
+      listed(silent.url() + "/s3cret");
+      assertThat(
+              retraining
+                  .carryOut(command("two", Retraining.MODEL, Map.of("timeout", "1s")))
+                  .reason())
+          .contains(silent.url() + " has not answered")
+          .doesNotContain("s3cret");
+    }
+    listed("http://127.0.0.1:1/s3cret");
+    assertThat(retraining.carryOut(command("three")).reason())
+        .contains("http://127.0.0.1:1 can't be reached")
+        .doesNotContain("s3cret");
   }
 
   @Test
@@ -290,11 +360,11 @@ class ModelRetrainingTest {
   }
 
   @Test
-  void noAnswerIsWaitedForLongerThanTheCommandMayTake() {
+  void allAnswersTogetherTakeNoLongerThanTheCommandMay() {
     Command usual = command("one");
     assertThat(RetrainParameters.of(usual).timeout()).isEqualTo(Duration.ofSeconds(10));
     Command patient = command("two", Retraining.MODEL, Map.of("timeout", "1h"));
     assertThat(RetrainParameters.of(patient).timeout())
-        .isEqualTo(Duration.ofMillis(patient.limitMillis()));
+        .isEqualTo(Duration.ofMillis(patient.limitMillis() / 8));
   }
 }

@@ -40,6 +40,12 @@ final class TestAirflow implements AutoCloseable {
     runs.put(id, run);
   }
 
+  /** A run that waits to begin, and is for old data. */
+  void backfill(String id) {
+    run(id, "queued", "");
+    runs.getOrDefault(id, JSON.createObjectNode()).put("run_type", "backfill");
+  }
+
   /** What becomes of the answers to requests for runs, which are carried out. */
   void bend(UnaryOperator<TestServer.Reply> answer) {
     bend = answer;

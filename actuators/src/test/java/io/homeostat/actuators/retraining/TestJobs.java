@@ -14,19 +14,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** fabric8's API server with a CronJob and Jobs. Answers to new Jobs can be bent. */
 final class TestJobs implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern NEXT = Pattern.compile("continue=([0-9]+)");
+  private static final int PAGE = 3;
   private static final String PATH = "/apis/batch/v1/namespaces/ml/";
 
   private final AtomicReference<UnaryOperator<MockResponse>> bend =
       new AtomicReference<>(UnaryOperator.identity());
   private final AtomicInteger rejection = new AtomicInteger();
+  private final AtomicInteger looked = new AtomicInteger();
+  private final List<String> lists = new CopyOnWriteArrayList<>();
   private final AtomicInteger asked = new AtomicInteger();
   private final Server objects = new Server();
   private final MockWebServer server = new MockWebServer();
@@ -102,6 +109,16 @@ final class TestJobs implements AutoCloseable {
     return asked.get();
   }
 
+  /** How many times anything was read over the network. */
+  int looked() {
+    return looked.get();
+  }
+
+  /** What followed the path of each list of Jobs that was asked for over the network. */
+  List<String> lists() {
+    return List.copyOf(lists);
+  }
+
   /** What becomes of the answers to new Jobs from now on, which are made. */
   void bend(UnaryOperator<MockResponse> answer) {
     bend.set(answer);
@@ -123,6 +140,24 @@ final class TestJobs implements AutoCloseable {
   }
 
   private final class Server extends KubernetesCrudDispatcher {
+    /** Some Jobs, and where the next ones begin. */
+    private MockResponse page(RecordedRequest request) {
+      String query = request.getPath().substring((PATH + "jobs?").length());
+      lists.add(query);
+      List<JsonNode> all = jobs();
+      Matcher begin = NEXT.matcher(query);
+      int from = begin.find() ? Integer.parseInt(begin.group(1)) : 0;
+      int to = Math.min(all.size(), from + PAGE);
+      ObjectNode page =
+          JSON.createObjectNode().put("apiVersion", "batch/v1").put("kind", "JobList");
+      page.putObject("metadata").put("continue", to < all.size() ? "" + to : "");
+      page.putArray("items").addAll(all.subList(from, to));
+      return new MockResponse()
+          .setResponseCode(200)
+          .setHeader("Content-Type", "application/json")
+          .setBody(page.toString());
+    }
+
     MockResponse send(HttpMethod method, String path, JsonNode body) {
       Buffer content = new Buffer(body.toString().getBytes(StandardCharsets.UTF_8));
       Headers headers = Headers.builder().add("Content-Type", "application/json").build();
@@ -137,7 +172,10 @@ final class TestJobs implements AutoCloseable {
     @Override
     public MockResponse dispatch(RecordedRequest request) {
       if (request.method() != HttpMethod.POST) {
-        return super.dispatch(request);
+        looked.incrementAndGet();
+        return request.getPath().startsWith(PATH + "jobs?")
+            ? page(request)
+            : super.dispatch(request);
       }
       asked.incrementAndGet();
       int rejected = rejection.getAndSet(0);

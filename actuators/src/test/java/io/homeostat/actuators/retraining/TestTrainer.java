@@ -26,6 +26,14 @@ public final class TestTrainer implements AutoCloseable {
     IS_BUSY,
     /** Makes nothing, and says why. */
     REJECTS,
+    /** Makes it, and says that its key is taken. */
+    MAKES_AND_CONFLICTS,
+    /** Makes nothing, and says that it conflicts with something. */
+    CONFLICTS,
+    /** Makes nothing, says that it conflicts with something, and can't be asked from then on. */
+    CONFLICTS_AND_IS_GONE,
+    /** A stranger at its address: does not know what is asked for. */
+    IS_ANOTHER,
     /** Sends elsewhere. */
     REDIRECTS
   }
@@ -65,7 +73,10 @@ public final class TestTrainer implements AutoCloseable {
       if (manner == Manner.REDIRECTS) {
         return elsewhere();
       }
-      return run == null ? TestServer.Reply.of(404, "") : said(200, run);
+      if (manner == Manner.IS_ANOTHER) {
+        return TestServer.Reply.of(404, "{\"error\": \"no such page\"}");
+      }
+      return run == null ? unknown(got) : said(200, run);
     }
     return switch (manner) {
       case TAKES -> said(202, made(got));
@@ -77,6 +88,16 @@ public final class TestTrainer implements AutoCloseable {
       case FAILS -> TestServer.Reply.of(500, "");
       case IS_BUSY -> TestServer.Reply.of(429, "");
       case REJECTS -> TestServer.Reply.of(422, "{\"detail\": \"no such model\"}");
+      case MAKES_AND_CONFLICTS -> {
+        made(got);
+        yield TestServer.Reply.of(409, "");
+      }
+      case CONFLICTS -> TestServer.Reply.of(409, "{\"detail\": \"a run is under way\"}");
+      case CONFLICTS_AND_IS_GONE -> {
+        manner = Manner.REDIRECTS;
+        yield TestServer.Reply.of(409, "{\"detail\": \"a run is under way\"}");
+      }
+      case IS_ANOTHER -> TestServer.Reply.of(404, "");
       case REDIRECTS -> elsewhere();
     };
   }
@@ -88,6 +109,11 @@ public final class TestTrainer implements AutoCloseable {
           runs.add("run-" + (runs.size() + 1));
           return runs.get(runs.size() - 1);
         });
+  }
+
+  private static TestServer.Reply unknown(TestServer.Got got) {
+    String id = got.path().substring(PATH.length() + 1);
+    return TestServer.Reply.of(404, "{\"error\": \"no such run\", \"id\": \"" + id + "\"}");
   }
 
   private static TestServer.Reply said(int status, String run) {

@@ -3,6 +3,7 @@ package io.homeostat.schemas.targets;
 import io.homeostat.core.model.EntityId;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public sealed interface PipelineTarget {
 
     /** The secret, read anew each time. */
     public String secret() throws IOException {
-      return Files.readString(secretFile, StandardCharsets.UTF_8).strip();
+      return text(secretFile);
     }
   }
 
@@ -85,7 +86,8 @@ public sealed interface PipelineTarget {
     /**
      * The request's header {@code Authorization}; what it is made of is read anew each time.
      *
-     * @throws IOException when the file is not there
+     * @throws IOException when the file is not there, or holds what no header can: the message says
+     *     of it where it is, and no more
      */
     String authorization() throws IOException;
 
@@ -93,7 +95,12 @@ public sealed interface PipelineTarget {
     record Token(Path file) implements Login {
       @Override
       public String authorization() throws IOException {
-        return "Bearer " + Files.readString(file, StandardCharsets.UTF_8).strip();
+        String token = text(file);
+        if (!token.matches("[\\x21-\\x7e]+")) {
+          throw new IOException(
+              file + " holds no token: give one line of printable ASCII without spaces");
+        }
+        return "Bearer " + token;
       }
     }
 
@@ -101,7 +108,11 @@ public sealed interface PipelineTarget {
     record Password(String user, Path file) implements Login {
       @Override
       public String authorization() throws IOException {
-        String pair = user + ":" + Files.readString(file, StandardCharsets.UTF_8).strip();
+        String pair = user + ":" + text(file);
+        if (pair.chars().anyMatch(Character::isISOControl)) {
+          throw new IOException(
+              "the user, or what " + file + " holds, has a control character: give one line");
+        }
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
       }
     }
@@ -146,6 +157,22 @@ public sealed interface PipelineTarget {
         .max(Comparator.comparingInt(target -> target.model().path().size()));
   }
 
+  /** What a message may say of an address: the rest of it may hold a secret. */
+  static String server(URI url) {
+    return url.getScheme()
+        + "://"
+        + (url.getHost() == null ? "…" : url.getHost())
+        + (url.getPort() < 0 ? "" : ":" + url.getPort());
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8).strip();
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is no text in UTF-8", e);
+    }
+  }
+
   private static void requireHttp(EntityId model, URI url) {
     String scheme = String.valueOf(url.getScheme());
     if (url.getUserInfo() != null) {
@@ -162,8 +189,8 @@ public sealed interface PipelineTarget {
           "the url of the pipeline of "
               + model
               + " is '"
-              + url
-              + "': give one such as https://host/path, without '?' and '#'");
+              + server(url)
+              + "' with what follows: give one such as https://host/path, without '?' and '#'");
     }
   }
 }

@@ -162,6 +162,46 @@ class PipelineTargetTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("has a user in it")
         .hasMessageNotContaining("s3cret");
+    for (String url : new String[] {"https://h:8443/s3cret?a=s3cret", "https://h:8443/#s3cret"}) {
+      assertThatThrownBy(
+              () ->
+                  PipelineTarget.read(
+                      file(
+                          "pipelines:\n"
+                              + entry(
+                                  "model: 'model:a', kind: webhook, url: '"
+                                      + url
+                                      + "', "
+                                      + SIGNED))))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("'https://h:8443' with what follows")
+          .hasMessageNotContaining("s3cret");
+    }
+  }
+
+  @Test
+  void whatNoHeaderCanHoldIsToldByItsFileAlone() throws Exception {
+    Path file = folder.resolve("a.token");
+    for (String text :
+        new String[] {"s3cret\ns3cret", "\ufeffs3cret", "s3c\u0000ret", "s3 cret", ""}) {
+      Files.writeString(file, text);
+      assertThatThrownBy(() -> new PipelineTarget.Login.Token(file).authorization())
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(file + " holds no token")
+          .hasMessageNotContainingAny("s3c", "cret");
+    }
+    for (String text : new String[] {"s3cret\ns3cret", "s3c\u0000ret"}) {
+      Files.writeString(file, text);
+      assertThatThrownBy(() -> new PipelineTarget.Login.Password("me", file).authorization())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(file + " holds, has a control character")
+          .hasMessageNotContainingAny("s3c", "cret");
+    }
+    Files.write(file, new byte[] {'s', '3', 'c', (byte) 0xff});
+    assertThatThrownBy(() -> new PipelineTarget.Login.Token(file).authorization())
+        .hasMessage(file + " is no text in UTF-8");
+    Files.writeString(file, "a-token.~\n");
+    assertThat(new PipelineTarget.Login.Token(file).authorization()).isEqualTo("Bearer a-token.~");
   }
 
   private static Optional<String> found(Path file, String version) throws IOException {
