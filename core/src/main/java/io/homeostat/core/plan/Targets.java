@@ -76,7 +76,10 @@ record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
             .filter(signal -> signal.kind().equals(target.kind()))
             .filter(signal -> matches(target, signal.entity(), dossier))
             .sorted(WORST)
-            .map(each -> new Choice.Candidate(playbook, each.entity(), each, Optional.empty(), List.of()))
+            .map(
+                each ->
+                    new Choice.Candidate(
+                        playbook, each.entity(), each, Optional.empty(), List.of()))
             .toList();
     return new Targets(
         candidates,
@@ -105,7 +108,8 @@ record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
                 .filter(each -> each.models().contains(model))
                 .map(FeatureContract::name)
                 .toList();
-        byModel.putIfAbsent(model, new Choice.Candidate(playbook, model, drift, Optional.empty(), features));
+        byModel.putIfAbsent(
+            model, new Choice.Candidate(playbook, model, drift, Optional.empty(), features));
       }
     }
     return new Targets(
@@ -186,7 +190,10 @@ record Targets(List<Choice.Candidate> candidates, String why, boolean held) {
             .filter(each -> each.beganMillis() >= change.beganMillis())
             .filter(each -> Suspicion.liesBelow(change.entity(), each.entity(), topology))
             .sorted(WORST)
-            .map(each -> new Choice.Candidate(playbook, change.entity(), each, Optional.of(change), List.of()))
+            .map(
+                each ->
+                    new Choice.Candidate(
+                        playbook, change.entity(), each, Optional.of(change), List.of()))
             .toList();
     Optional<Companions.Pair> companion =
         candidates.stream()
