@@ -187,7 +187,7 @@ class ContentionTest {
     Probe probe = stage.probe(Look.atHome(database.target()));
     stage.round(probe);
     for (int i = 0; i < 5; i++) {
-      database.run("SELECT sum(amount) AS a_sum_of_this_test FROM stock");
+      database.run("SELECT sum(amount) AS a_sum_of_this_test, pg_sleep(0.02) FROM stock");
     }
     String id =
         database.ask(
