@@ -30,7 +30,6 @@ final class AirflowPipeline implements Pipeline {
   private static final int MOST_RUNS = 50;
   private static final int FOUND = 200;
   private static final int NOT_FOUND = 404;
-  private static final int CONFLICT = 409;
   private static final String BACKFILL = "backfill";
 
   private final PipelineTarget.Airflow target;
@@ -117,31 +116,7 @@ final class AirflowPipeline implements Pipeline {
     } catch (JsonProcessingException e) {
       return new Answer.Rejected("the request could not be made: " + e.getMessage());
     }
-    try {
-      PipelineHttp.Reply reply = http.send(request, limit);
-      if (reply.taken()) {
-        return new Answer.Made(new Run(RUN_PREFIX + id));
-      }
-      if (reply.status() == CONFLICT) {
-        return conflict(id, reply);
-      }
-      return reply.rejected() ? new Answer.Rejected(reply.told()) : new Answer.Lost(reply.told());
-    } catch (PipelineHttp.NotSentException e) {
-      return new Answer.Rejected(String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      return new Answer.Lost(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** Its id is taken: by this command's run, unless Airflow objects to something else. */
-  private Answer conflict(String id, PipelineHttp.Reply reply) {
-    try {
-      return find(id)
-          .<Answer>map(Answer.Made::new)
-          .orElseGet(() -> new Answer.Rejected(reply.told()));
-    } catch (IOException e) {
-      return new Answer.Lost(reply.told() + ", and then " + e.getMessage());
-    }
+    return http.ask(request, limit, reply -> new Run(RUN_PREFIX + id), () -> find(id));
   }
 
   @Override

@@ -10,10 +10,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Requests to pipelines: each is sent once, waits no longer than it may for all of its answer, and
@@ -26,6 +28,7 @@ final class PipelineHttp {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
   private static final int LONGEST_TOLD = 300;
   private static final int TIMEOUT = 408;
+  private static final int CONFLICT = 409;
   private static final int TOO_EARLY = 425;
   private static final int TOO_MANY = 429;
 
@@ -71,6 +74,55 @@ final class PipelineHttp {
 
     NotSentException(String message, Throwable cause) {
       super(message, cause);
+    }
+  }
+
+  /** Looks for the run of an id. */
+  interface Look {
+    /**
+     * The run; empty when there is none.
+     *
+     * @throws IOException when it can't be told now
+     */
+    Optional<Pipeline.Run> look() throws IOException;
+  }
+
+  /**
+   * Asks for a run, once. After a conflict its id is taken: by this command's run, unless the
+   * server objects to something else.
+   *
+   * @param limit the longest wait for one answer
+   * @param made the run that an answer tells of
+   * @param there looks for the run after a conflict
+   */
+  Pipeline.Answer ask(
+      HttpRequest request, Duration limit, Function<Reply, Pipeline.Run> made, Look there) {
+    try {
+      Reply reply = send(request, limit);
+      if (reply.taken()) {
+        return new Pipeline.Answer.Made(made.apply(reply));
+      }
+      if (reply.status() == CONFLICT) {
+        return conflict(reply, there);
+      }
+      return reply.rejected()
+          ? new Pipeline.Answer.Rejected(reply.told())
+          : new Pipeline.Answer.Lost(reply.told());
+    } catch (NotSentException e) {
+      return new Pipeline.Answer.Rejected(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return new Pipeline.Answer.Lost(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Pipeline.Answer conflict(Reply reply, Look there) {
+    try {
+      return there
+          .look()
+          .<Pipeline.Answer>map(Pipeline.Answer.Made::new)
+          .orElseGet(() -> new Pipeline.Answer.Rejected(reply.told()));
+    } catch (IOException e) {
+      return new Pipeline.Answer.Lost(reply.told() + ", and then " + e.getMessage());
     }
   }
 

@@ -24,7 +24,6 @@ final class WebhookPipeline implements Pipeline {
   private static final int LONGEST_NAME = 256;
   private static final int FOUND = 200;
   private static final int NOT_FOUND = 404;
-  private static final int CONFLICT = 409;
 
   private final URI url;
   private final String secret;
@@ -93,35 +92,11 @@ final class WebhookPipeline implements Pipeline {
             .header("Content-Type", "application/json; charset=utf-8")
             .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8))
             .build();
-    try {
-      PipelineHttp.Reply reply = http.send(request, limit);
-      if (reply.taken()) {
-        return new Answer.Made(run(id, reply));
-      }
-      if (reply.status() == CONFLICT) {
-        return conflict(id, reply);
-      }
-      return reply.rejected() ? new Answer.Rejected(reply.told()) : new Answer.Lost(reply.told());
-    } catch (PipelineHttp.NotSentException e) {
-      return new Answer.Rejected(String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      return new Answer.Lost(String.valueOf(e.getMessage()));
-    }
+    return http.ask(request, limit, reply -> run(id, reply), () -> find(id));
   }
 
   @Override
   public void close() {}
-
-  /** Its key is taken: by this command's run, unless the server objects to something else. */
-  private Answer conflict(String id, PipelineHttp.Reply reply) {
-    try {
-      return find(id)
-          .<Answer>map(Answer.Made::new)
-          .orElseGet(() -> new Answer.Rejected(reply.told()));
-    } catch (IOException e) {
-      return new Answer.Lost(reply.told() + ", and then " + e.getMessage());
-    }
-  }
 
   /**
    * A request that is signed.
