@@ -119,23 +119,6 @@ final class Examples {
         - {name: share, share: {score: 6, leastLines: 30, warmup: 1h}, kind: errors, explain: "{count} {usual} {line}"}
       """;
 
-  static final String DRIFT =
-      """
-      drift:
-        - name: orders
-          match: ['kind="pg-table"']
-          reference: trailing
-          window: 1h
-          windows: 12
-          version: "2"
-          leastRows: 200
-          falseAlarms: 0.01
-          leastEffect: 0.2
-          segment: country
-          kind: data-drift
-          severity: critical
-      """;
-
   static final String PLAYBOOK =
       """
       playbooks:
@@ -243,7 +226,6 @@ final class Examples {
         TEMPLATE_RATE,
         TEMPLATE_RATE.replace("direction: both, ", ""),
         LEVEL_SHARE,
-        DRIFT,
         PLAYBOOK,
         POLICY,
         ROUTE,
@@ -281,7 +263,6 @@ final class Examples {
     mistakes.add(new Mistake(LEVEL_SHARE, "share:", "count: 3, share:"));
     mistakes.add(new Mistake(CORRELATION, "window", "windo"));
     mistakes.add(new Mistake(CORRELATION, "5m", "5 minutes"));
-    drift(mistakes);
     playbook(mistakes);
     mistakes.add(new Mistake(POLICY, "mode: auto", "mode: automatic"));
     mistakes.add(new Mistake(POLICY, "    mode: auto\n", ""));
@@ -339,16 +320,6 @@ final class Examples {
     mistakes.add(new Mistake(MISSING, "door: gateway, ", ""));
   }
 
-  private static void drift(List<Mistake> mistakes) {
-    mistakes.add(new Mistake(DRIFT, "reference: trailing", "reference: yesterday"));
-    mistakes.add(new Mistake(DRIFT, "    window: 1h\n", ""));
-    mistakes.add(new Mistake(DRIFT, "windows: 12", "windows: 0"));
-    mistakes.add(new Mistake(DRIFT, "leastRows: 200", "leastRows: 5"));
-    mistakes.add(new Mistake(DRIFT, "falseAlarms: 0.01", "falseAlarms: 0.9"));
-    mistakes.add(new Mistake(DRIFT, "leastEffect", "leastEfect"));
-    mistakes.add(new Mistake(DRIFT, "version: \"2\"", "version: 2"));
-  }
-
   private static void playbook(List<Mistake> mistakes) {
     mistakes.add(new Mistake(PLAYBOOK, "action: pg-index.rebuild", "action: rebuild"));
     mistakes.add(new Mistake(PLAYBOOK, "retries: 3", "retries: [3]"));
@@ -379,12 +350,6 @@ final class Examples {
         new Mistake(DETECTOR, "for: 5s", "for: 101y"),
         new Mistake(ABSENT, "after: 30s", "after: 10ms"),
         new Mistake(BURN, "short: 5m", "short: 2h"),
-        new Mistake(DRIFT, "window: 1h", "window: 5s"),
-        new Mistake(DRIFT, "reference: trailing", "reference: weekly"),
-        new Mistake(
-            DRIFT,
-            "reference: trailing\n    window: 1h\n    windows: 12",
-            "reference: weekly\n    window: 5h\n    windows: 1"),
         new Mistake(LOG, "ret.*", "ret(.*"),
         new Mistake(LOG, "ret.*", "(r)\\\\1"),
         new Mistake(ALL, "logs:", DETECTOR.substring(DETECTOR.indexOf("  - ")) + "logs:"),

@@ -22,7 +22,7 @@ final class RuleParserTest {
 
   @Test
   void driftRulesAreReadWithWhatIsUsual() {
-    DriftRule rule = RuleParser.parse(Examples.DRIFT).drift().get(0);
+    DriftRule rule = RuleParser.parse(DriftExamples.DRIFT).drift().get(0);
     assertThat(rule.reference()).isEqualTo(DriftRule.Reference.TRAILING);
     assertThat(rule.windowMillis()).isEqualTo(3_600_000);
     assertThat(rule.windows()).isEqualTo(12);

@@ -12,6 +12,7 @@ import com.networknt.schema.ValidationMessage;
 import io.homeostat.core.document.CheckResult;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,15 +27,19 @@ final class RuleSchemaTest {
   private static final JsonSchema SCHEMA = schema();
 
   static Stream<String> sound() {
-    return Stream.concat(Examples.sound().stream(), FeatureExamples.sound().stream());
+    return Stream.of(Examples.sound(), DriftExamples.sound(), FeatureExamples.sound())
+        .flatMap(List::stream);
   }
 
   static Stream<Examples.Mistake> structural() {
-    return Stream.concat(Examples.structural().stream(), FeatureExamples.structural().stream());
+    return Stream.of(
+            Examples.structural(), DriftExamples.structural(), FeatureExamples.structural())
+        .flatMap(List::stream);
   }
 
   static Stream<Examples.Mistake> semantic() {
-    return Stream.concat(Examples.semantic().stream(), FeatureExamples.semantic().stream());
+    return Stream.of(Examples.semantic(), DriftExamples.semantic(), FeatureExamples.semantic())
+        .flatMap(List::stream);
   }
 
   @Test
