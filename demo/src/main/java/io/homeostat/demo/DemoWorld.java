@@ -139,7 +139,8 @@ public final class DemoWorld implements RunningService {
     all.add(new SchemaBreak(rag, delivery.repository()));
     all.add(new FeatureDrift(rag, training, Duration.ofSeconds(settings.faultSeconds())));
     all.add(new Burst(demand, Duration.ofSeconds(settings.burstSeconds())));
-    all.add(new Noise(rag, demand, Duration.ofSeconds(settings.noiseSeconds())));
+    all.add(
+        new Noise(rag, delivery.repository(), demand, Duration.ofSeconds(settings.noiseSeconds())));
     all.addAll(PrimaryLoss.all(cluster, CLUSTER_CALM));
     Faults faults = part(new Faults(rag, all, Duration.ofSeconds(settings.calmSeconds())));
     ControlServer control =

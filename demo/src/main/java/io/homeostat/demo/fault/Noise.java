@@ -1,25 +1,34 @@
 package io.homeostat.demo.fault;
 
+import io.homeostat.demo.deploy.Deployer;
+import io.homeostat.demo.git.ConfigRepository;
 import io.homeostat.demo.postgres.Database;
 import io.homeostat.demo.postgres.Role;
 import io.homeostat.demo.rag.Demand;
+import io.homeostat.demo.rag.SearchConfig;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What looks alarming and needs nothing: the day's peak, which two replicas still answer, and in
- * its midst one slow query of an analyst.
+ * What looks alarming and needs nothing: the day's peak, which two replicas still answer, as it
+ * rises a release that changes nothing of how is searched, and in its midst one slow query of an
+ * analyst.
  *
  * @param database the retrieval system's database
+ * @param repository the repository of the retriever's configuration; {@link BadDeploy#undo} resets
+ *     that
  * @param demand how much the users ask
  * @param lasts how long
  */
-public record Noise(Database database, Demand demand, Duration lasts) implements Fault {
+public record Noise(Database database, ConfigRepository repository, Demand demand, Duration lasts)
+    implements Fault {
   private static final Logger log = LoggerFactory.getLogger(Noise.class);
   private static final String APPLICATION = "analyst";
   private static final double PEAK = 0.4;
@@ -37,23 +46,28 @@ public record Noise(Database database, Demand demand, Duration lasts) implements
 
   @Override
   public String description() {
-    return "the day's peak and one slow query: it looks alarming, and needs nothing";
+    return "the day's peak, a release that is fine and one slow query: it looks alarming, and needs"
+        + " nothing";
   }
 
   @Override
   public String ending() {
-    return "ends by itself, and leaves nothing behind";
+    return "ends by itself, and leaves nothing behind but the release";
   }
 
   @Override
   public void inject(long seed, StopSignal stop) throws SQLException, InterruptedException {
     SplittableRandom random = new SplittableRandom(seed);
+    int releaseAt = 1 + random.nextInt(STEPS / 6);
     int slowAt = STEPS / 3 + random.nextInt(STEPS / 6);
     Duration step = lasts.dividedBy(STEPS);
     try {
       boolean stopped = stop.isRaised();
       for (int i = 0; i < STEPS && !stopped; i++) {
         demand.extra(name(), PEAK * demand.meanPerSecond() * StrictMath.sin(Math.PI * i / STEPS));
+        if (i == releaseAt) {
+          release(repository);
+        }
         if (i == slowAt) {
           slowQuery(random.nextInt(1000), stop);
         }
@@ -72,6 +86,25 @@ public record Noise(Database database, Demand demand, Duration lasts) implements
   @Override
   public void undo() {
     recover();
+  }
+
+  /** Nobody releases on top of what is broken: that would be in the way of taking it back. */
+  static void release(ConfigRepository repository) throws SQLException {
+    try {
+      SearchConfig now =
+          SearchConfig.parse(repository.file(repository.head(), Deployer.CONFIG).orElseThrow());
+      if (!now.as(SearchConfig.FIRST.version()).equals(SearchConfig.FIRST)) {
+        log.info("noise: no release, as the configuration is not the world's own");
+        return;
+      }
+      String version = BadDeploy.nextVersion(repository);
+      repository.commit(
+          "Search team",
+          "Release " + version + ": search as before",
+          Map.of(Deployer.CONFIG, now.as(version).text()));
+    } catch (IOException e) {
+      throw new SQLException("the repository did not take the commit: " + e.getMessage(), e);
+    }
   }
 
   private void slowQuery(int first, StopSignal stop) throws SQLException {

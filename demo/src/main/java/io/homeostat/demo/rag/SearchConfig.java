@@ -95,6 +95,11 @@ public record SearchConfig(
     return moved.getOrDefault(tenant, documents);
   }
 
+  /** The same under another version. */
+  public SearchConfig as(String newVersion) {
+    return weighing(newVersion, featureWeight);
+  }
+
   /** The same under another version, with popularity weighed otherwise. */
   public SearchConfig weighing(String newVersion, double newWeight) {
     return new SearchConfig(newVersion, candidates, ranked, answers, newWeight, documents, moved);

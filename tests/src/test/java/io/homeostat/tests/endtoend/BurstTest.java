@@ -41,6 +41,7 @@ class BurstTest {
   @Order(1)
   void noiseIsLeftAloneForItsWholeCourse() throws Exception {
     house.verb("demo", "noise");
+    until("the release is deployed", () -> house.demo("/git").get("commits").size() == 2);
     until("the noise is over", () -> house.fault("noise").get("state").asText().equals("ended"));
     until("no incident is open", () -> incidents().stream().allMatch(BurstTest::resolved));
     for (JsonNode incident : incidents()) {
@@ -51,6 +52,10 @@ class BurstTest {
         .isEqualTo("completed");
     assertThat(house.demo("/deployment").get("changes")).hasSize(1);
     assertThat(house.rebuilds()).isEmpty();
+    JsonNode git = house.demo("/git");
+    assertThat(git.get("commits")).as("the first commit and the release").hasSize(2);
+    assertThat(git.get("application").get("history")).as("deployments").hasSize(2);
+    assertThat(house.demo("/pages")).as("pages").isEmpty();
   }
 
   @Test
