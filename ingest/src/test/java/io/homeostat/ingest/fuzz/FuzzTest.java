@@ -35,6 +35,9 @@ class FuzzTest {
   /** The most seconds for one input, by the clock; a machine may be busy. */
   private static final String TIMEOUT = System.getProperty("fuzz.timeout", "60");
 
+  /** The most bytes of an input. */
+  private static final String LENGTH = System.getProperty("fuzz.length", "16384");
+
   private static final Pattern DONE = Pattern.compile("Done ([0-9]+) runs");
   private static final String PARSERS = System.getProperty("fuzz.parsers", "");
 
@@ -81,7 +84,7 @@ class FuzzTest {
                 "--custom_hook_includes=io.homeostat.**",
                 "-runs=" + RUNS,
                 "-max_total_time=" + SECONDS,
-                "-max_len=16384",
+                "-max_len=" + LENGTH,
                 "-timeout=" + TIMEOUT,
                 "-artifact_prefix=" + folder + "/",
                 seeds.toString()));
