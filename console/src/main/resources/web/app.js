@@ -6,6 +6,8 @@ import {span} from '/web/format.js';
 import '/web/incident-list.js';
 import '/web/incident-page.js';
 import '/web/people-page.js';
+import '/web/drift-list.js';
+import '/web/drift-page.js';
 import {ask, askToStart, askToStop} from '/web/ask-dialog.js';
 import {me} from '/web/people.js';
 
@@ -30,8 +32,9 @@ class App extends LitElement {
       window.scrollTo(0, 0);
     });
     window.addEventListener('keydown', (event) => {
-      const away = this.incidentId() || this.route === '#/people';
-      if (event.key === 'Escape' && away && !document.querySelector('dialog[open]')) location.hash = '#/';
+      if (event.key !== 'Escape' || document.querySelector('dialog[open]')) return;
+      if (this.id('drift')) location.hash = '#/drift';
+      else if (this.page() !== '/' || this.id('incidents')) location.hash = '#/';
     });
     this.store.addEventListener('change', () => this.again());
     setInterval(() => this.again(), 1000);
@@ -42,21 +45,32 @@ class App extends LitElement {
     this.tick += 1;
   }
 
-  incidentId() {
-    const match = /^#\/incidents\/([0-9a-zA-Z-]+)$/.exec(this.route);
+  /** Of which one of these the page tells, if of one. */
+  id(what) {
+    const match = new RegExp(`^#/${what}/([0-9a-zA-Z-]+)$`).exec(this.route);
     return match ? match[1] : null;
   }
 
+  /** The page that the bar marks. */
+  page() {
+    if (this.route === '#/people') return '/people';
+    return this.route.startsWith('#/drift') ? '/drift' : '/';
+  }
+
+  link(page, words) {
+    return html`<a href="#${page}" aria-current=${this.page() === page ? 'page' : 'false'}>${words}</a>`;
+  }
+
   render() {
-    const id = this.incidentId();
     return html`
       <header>
         <a class="brand" href="#/"><img src="/web/icon.svg" alt="" width="22" height="22">Homeostat</a>
         <nav aria-label="Pages">
-          <a href="#/" aria-current=${this.route !== '#/people' ? 'page' : 'false'}>Incidents</a>
-          <a href="#/people" aria-current=${this.route === '#/people' ? 'page' : 'false'}>People${this.store.status?.awaiting
+          ${this.link('/', 'Incidents')}
+          ${this.link('/drift', 'Drift')}
+          ${this.link('/people', html`People${this.store.status?.awaiting
             ? html` <span class="count" aria-label="${this.store.status.awaiting} waiting">${this.store.status.awaiting}</span>`
-            : ''}</a>
+            : ''}`)}
         </nav>
         ${this.renderStatus()}
         <span class="tools">
@@ -69,12 +83,19 @@ class App extends LitElement {
       ${this.renderStopped()}
       <hs-ask-dialog></hs-ask-dialog>
       <main>
-        ${this.route === '#/people'
-          ? html`<hs-people-page .store=${this.store} .tick=${this.tick}></hs-people-page>`
-          : id
-          ? html`<hs-incident-page .incidentId=${id} .store=${this.store} .tick=${this.tick}></hs-incident-page>`
-          : html`<hs-incident-list .store=${this.store} .tick=${this.tick}></hs-incident-list>`}
+        ${this.renderPage()}
       </main>`;
+  }
+
+  renderPage() {
+    if (this.page() === '/people') return html`<hs-people-page .store=${this.store} .tick=${this.tick}></hs-people-page>`;
+    const incident = this.id('incidents');
+    if (incident) return html`<hs-incident-page .incidentId=${incident} .store=${this.store} .tick=${this.tick}></hs-incident-page>`;
+    const drift = this.id('drift');
+    if (drift) return html`<hs-drift-page .driftId=${drift} .store=${this.store} .tick=${this.tick}></hs-drift-page>`;
+    return this.page() === '/drift'
+      ? html`<hs-drift-list .store=${this.store} .tick=${this.tick}></hs-drift-list>`
+      : html`<hs-incident-list .store=${this.store} .tick=${this.tick}></hs-incident-list>`;
   }
 
   askWho() {

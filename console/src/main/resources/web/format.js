@@ -12,7 +12,8 @@ export function bytes(value) {
   return `${value < 0 ? '−' : ''}${digits(size)} ${SIZES[unit]}`;
 }
 
-function digits(value) {
+/** A number in three digits or so. */
+export function digits(value) {
   const size = Math.abs(value);
   if (size >= 100 || Number.isInteger(value)) return value.toFixed(0);
   return size >= 10 ? value.toFixed(1) : value.toFixed(2);
@@ -26,6 +27,26 @@ export function quantity(series, value) {
   if (/latency|duration/.test(series)) return `${digits(value)} ms`;
   if (/density|fragmentation|percent/.test(series)) return `${digits(value)} %`;
   return digits(value);
+}
+
+/** Any number, however great or small. */
+export function number(value) {
+  if (!Number.isFinite(value)) return 'unknown';
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.001 || size >= 1e7)) return value.toExponential(1);
+  return size >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+}
+
+/** A share of a whole, 0 to 1. */
+export function percent(share) {
+  const value = 100 * share;
+  return `${value !== 0 && value < 0.1 ? '< 0.1' : Number(value.toPrecision(value >= 10 ? 3 : 2))}%`;
+}
+
+/** How often chance gives as much: a power of ten that is not below it. */
+export function probability(value) {
+  if (value >= 0.001) return number(value);
+  return value > 0 ? `< 1e${Math.ceil(Math.log10(value))}` : '< 1e-300';
 }
 
 export function clock(millis) {

@@ -1,7 +1,7 @@
 // One judged series: the points, the means before and after, the moment of the effect.
 
 import {LitElement, html} from 'lit';
-import * as echarts from 'echarts';
+import {GRID, timeAxis, valueAxis} from '/web/chart.js';
 import {clock, quantity, shortName} from '/web/format.js';
 
 const ROLE_WORDS = {TARGET: 'the target', SYMPTOM: 'what users feel', PEER: 'an untouched peer'};
@@ -25,48 +25,25 @@ class VerdictPlot extends LitElement {
         <span class="mono">${check.series}</span> <span class="quiet">of ${shortName(check.entity)}, ${ROLE_WORDS[check.role]}</span>
         <strong>${words}</strong> <span class="quiet">${wanted}</span>
       </figcaption>
-      <div class="chart" role="img" aria-label="${check.series} of ${shortName(check.entity)}: ${words}"></div>
+      <hs-chart .option=${(color) => this.option(color)} .label="${check.series} of ${shortName(check.entity)}: ${words}"></hs-chart>
     </figure>`;
   }
 
-  updated() {
-    const element = this.querySelector('.chart');
-    if (!this.chart) {
-      this.chart = echarts.init(element, null, {renderer: 'canvas'});
-      this.resize = new ResizeObserver(() => this.chart?.resize());
-      this.resize.observe(element);
-      this.scheme = matchMedia('(prefers-color-scheme: dark)');
-      this.onScheme = () => this.draw();
-      this.scheme.addEventListener('change', this.onScheme);
-    }
-    this.draw();
-  }
-
-  disconnectedCallback() {
-    this.resize?.disconnect();
-    this.scheme?.removeEventListener('change', this.onScheme);
-    this.chart?.dispose();
-    this.chart = null;
-    super.disconnectedCallback();
-  }
-
-  draw() {
+  option(color) {
     const {check, before, after, timesMillis, values} = this.plot;
-    const css = getComputedStyle(document.documentElement);
-    const color = (name) => css.getPropertyValue(name).trim();
     const first = timesMillis[0] ?? this.begin;
     const last = timesMillis[timesMillis.length - 1] ?? this.effect;
     const level = (value, from, to, label) =>
       Number.isFinite(value) ? [[{xAxis: from, yAxis: value, name: label}, {xAxis: to, yAxis: value}]] : [];
-    this.chart.setOption({
+    return {
       animation: false,
-      grid: {left: 8, right: 30, top: 14, bottom: 4, containLabel: true},
+      grid: GRID,
       tooltip: {
         trigger: 'axis',
         formatter: ([point]) => `${clock(point.value[0])}<br>${quantity(check.series, point.value[1])}`,
       },
-      xAxis: {type: 'time', min: first, max: last, axisLabel: {color: color('--quiet'), formatter: (value) => clock(value), hideOverlap: true}, axisLine: {lineStyle: {color: color('--line')}}, splitNumber: 4},
-      yAxis: {type: 'value', scale: check.role !== 'PEER', min: 0, axisLabel: {color: color('--quiet'), formatter: (value) => quantity(check.series, value)}, splitLine: {lineStyle: {color: color('--line')}}, splitNumber: 3},
+      xAxis: timeAxis(color, first, last, (value) => clock(value)),
+      yAxis: valueAxis(color, {scale: check.role !== 'PEER', min: 0, axisLabel: {formatter: (value) => quantity(check.series, value)}}),
       series: [{
         type: 'line',
         data: timesMillis.map((time, i) => [time, values[i]]),
@@ -88,7 +65,7 @@ class VerdictPlot extends LitElement {
           data: [[{name: 'action', xAxis: this.begin}, {xAxis: Math.max(this.effect, this.begin + (last - first) * 0.004)}]],
         },
       }],
-    }, true);
+    };
   }
 }
 

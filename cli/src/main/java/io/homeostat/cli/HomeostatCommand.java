@@ -1,6 +1,7 @@
 package io.homeostat.cli;
 
 import io.homeostat.cli.people.ActionsCommand;
+import io.homeostat.cli.people.DriftCommand;
 import io.homeostat.cli.people.IncidentsCommand;
 import io.homeostat.cli.people.TargetsCommand;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       IncidentsCommand.class,
       ActionsCommand.class,
       TargetsCommand.class,
+      DriftCommand.class,
       DemoCommand.class,
       RunCommand.class,
       TopicsCommand.class,

@@ -73,6 +73,40 @@ class PeopleVerbsTest {
   }
 
   @Test
+  void tablesBesideTheirReferencesAreShownByEffect() {
+    String file =
+        "{\"id\":\"abcd1234\",\"rule\":\"orders\",\"table\":\"pg-table:a/b\",\"system\":\"s\","
+            + "\"segmentedBy\":\"city\",\"segment\":\"Bonn\",\"reference\":\"the first 3 × 1m\","
+            + "\"referenceFromMillis\":1760000000000,\"untilMillis\":1760000060000,\"rows\":120,"
+            + "\"unknown\":\"\",\"signal\":\"s1\",\"worst\":\"price\",\"worstEffect\":0.4567}";
+    answers.put("/api/v1/drift", "{\"drift\":[" + file + "]}");
+    answers.put(
+        "/api/v1/drift/abcd1234",
+        "{\"newest\":"
+            + file
+            + ",\"judged\":{\"columns\":["
+            + "{\"name\":\"age\",\"drifted\":false,\"pValue\":0.4,\"effect\":0.6,\"how\":\"moved\",\"unknown\":\"\"},"
+            + "{\"name\":\"price\",\"drifted\":true,\"pValue\":1e-9,\"effect\":0.4567,\"how\":\"moved\",\"unknown\":\"\"}"
+            + "]},\"windows\":[]}");
+    assertThat(run("drift", "list")).isZero();
+    assertThat(out.toString())
+        .contains("abcd1234  drifting  pg-table:a/b  Bonn     orders  price  45.7%");
+    assertThat(run("drift", "show", "abcd")).isZero();
+    assertThat(out.toString())
+        .startsWith(
+            "pg-table:a/b where city is Bonn\ndrifting, rule orders, reference: the first 3")
+        .contains("price   yes      45.7%      1.0e-09  moved\nage              60.0%      0.40\n");
+    answers.put("/api/v1/drift/abcd1234/rebase", "{\"reason\":\"It is in the log\"}");
+    assertThat(run("drift", "rebase", "abcd1234", "--reason", "cents")).isZero();
+    assertThat(said.get(said.size() - 1)).contains("/api/v1/drift/abcd1234/rebase", "cents");
+    assertThat(run("drift", "rebase", "abcd1234")).isEqualTo(2);
+    assertThat(err.toString()).contains("--reason");
+    answers.put("/api/v1/drift", "{\"drift\":[]}");
+    run("drift", "list");
+    assertThat(out.toString()).contains("No table is compared yet");
+  }
+
+  @Test
   void yamlReachesAWriterThatFlushesAtTheEndOfLinesAlone() {
     StringWriter seen = new StringWriter();
     PrintWriter buffered = new PrintWriter(new BufferedWriter(seen), true);

@@ -8,6 +8,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.homeostat.console.api.ActionsApi;
+import io.homeostat.console.api.DriftApi;
 import io.homeostat.console.api.EventsApi;
 import io.homeostat.console.api.IncidentsApi;
 import io.homeostat.console.api.OpenApi;
@@ -71,6 +72,7 @@ public final class ConsoleServer {
     reads(builder, view, people, life, caughtUp, clock);
     actions(builder, new ActionsApi(view, people));
     words(builder, view, people);
+    drift(builder, new DriftApi(view, people));
     builder.service("/", WebFiles.index());
     builder.serviceUnder("/web/", WebFiles.page());
     builder.serviceUnder("/lib/", WebFiles.libraries());
@@ -125,6 +127,12 @@ public final class ConsoleServer {
     post(builder, "/api/v1/start", (at, it) -> stop.start(it));
     post(builder, "/api/v1/incidents/{id}/ack", (at, it) -> remarks.acknowledge(id(at), it));
     post(builder, "/api/v1/incidents/{id}/notes", (at, it) -> remarks.note(id(at), it));
+  }
+
+  private static void drift(ServerBuilder builder, DriftApi drift) {
+    get(builder, "/api/v1/drift", (at, request) -> drift.list(at.queryParams()));
+    get(builder, "/api/v1/drift/{id}", (at, request) -> drift.show(id(at)));
+    post(builder, "/api/v1/drift/{id}/rebase", (at, it) -> drift.rebase(id(at), it));
   }
 
   private static void get(ServerBuilder builder, String path, HttpService service) {

@@ -63,6 +63,7 @@ public final class ConsoleService implements Service {
           Stream.DECISIONS,
           Stream.COMMANDS,
           Stream.OUTCOMES,
+          Stream.DRIFT_REPORTS,
           Stream.CONTROLS);
 
   @Override

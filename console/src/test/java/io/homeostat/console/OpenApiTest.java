@@ -50,6 +50,8 @@ class OpenApiTest {
     tell(new Story(now - 60_000).healed());
     tell(new Story(now - 50_000).refused());
     tell(new Story(now - 40_000).awaiting(now + 600_000));
+    tell(List.copyOf(DriftStory.windows("drifting", now)));
+    tell(List.of(DriftStory.unknown("new", now - 60_000)));
     document = JSON.readTree(get("/api/v1/openapi.json").body());
   }
 
@@ -100,6 +102,11 @@ class OpenApiTest {
     for (String id : List.of("p-healed", "p-refused", "p-awaiting", "none")) {
       fits("get", "/api/v1/actions/{id}", get("/api/v1/actions/" + id));
     }
+    fits("get", "/api/v1/drift", get("/api/v1/drift"));
+    fits("get", "/api/v1/drift", get("/api/v1/drift?colour=red"));
+    for (String id : List.of("drifting", "new", "none")) {
+      fits("get", "/api/v1/drift/{id}", get("/api/v1/drift/" + id));
+    }
     fits("get", "/api/v1/status", get("/api/v1/status"));
     fits("get", "/api/v1/openapi.json", get("/api/v1/openapi.json"));
   }
@@ -120,6 +127,8 @@ class OpenApiTest {
         "{\"planHash\":\"a1b2c3d4e5f60718\",\"reason\":\"no\"}");
     wordFits("/api/v1/actions/{id}/undo", "p-healed", "{}");
     wordFits("/api/v1/actions/{id}/undo", "p-awaiting", "{}");
+    wordFits("/api/v1/drift/{id}/rebase", "drifting", "{\"reason\":\"in cents\"}");
+    wordFits("/api/v1/drift/{id}/rebase", "none", "{}");
     wordFits("/api/v1/targets/pause", "", PAUSE);
     fits("get", "/api/v1/targets", get("/api/v1/targets"));
     fits("get", "/api/v1/status", get("/api/v1/status"));

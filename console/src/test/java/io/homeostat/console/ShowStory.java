@@ -20,6 +20,8 @@ final class ShowStory {
     new Story(now - 30_000)
         .awaiting(now + 600_000)
         .forEach(fact -> view.apply("incidents", now, fact));
+    DriftStory.windows("drifting", now).forEach(fact -> view.apply("drift.reports", now, fact));
+    view.apply("drift.reports", now, DriftStory.unknown("new", now - 60_000));
     int port = args.length == 0 ? 7070 : Integer.parseInt(args[0]);
     Server server =
         ConsoleServer.of(

@@ -17,19 +17,25 @@ final class GivenId {
 
   /** All of an incident's id. */
   static String ofIncident(ConsoleClient client, String given) {
-    return whole(client, given, "incident");
+    return whole(client, given, "incident", "incidents");
   }
 
   /** All of an action's id. */
   static String ofAction(ConsoleClient client, String given) {
-    return whole(client, given, "action");
+    return whole(client, given, "action", "actions");
+  }
+
+  /** All of the id of a table beside its reference. */
+  static String ofDrift(ConsoleClient client, String given) {
+    return whole(client, given, "table", "drift");
   }
 
   /** What the console does not know stays as it is: its answer tells. */
-  private static String whole(ConsoleClient client, String given, String what) {
+  private static String whole(ConsoleClient client, String given, String what, String verb) {
     if (SHORT.matcher(given).matches()) {
       String start = given.replace("…", "");
-      JsonNode items = client.get("/api/v1/" + what + "s?limit=1000").path(what + "s");
+      JsonNode items =
+          client.get("/api/v1/" + verb + (verb.equals("drift") ? "" : "?limit=1000")).path(verb);
       List<String> ids =
           StreamSupport.stream(items.spliterator(), false)
               .map(item -> item.path("id").asText())
@@ -43,7 +49,7 @@ final class GivenId {
     }
     if (!ID.matcher(given).matches()) {
       throw new CommandException(
-          "'" + given + "' is no id: `homeostat " + what + "s list` tells which there are");
+          "'" + given + "' is no id: `homeostat " + verb + " list` tells which there are");
     }
     return given;
   }

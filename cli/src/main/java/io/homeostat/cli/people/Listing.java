@@ -74,7 +74,8 @@ final class Listing {
     }
   }
 
-  private static void table(PrintWriter out, JsonNode items, Column... columns) {
+  /** Prints a table of things, whatever form was asked for. */
+  void table(PrintWriter out, Iterable<JsonNode> items, Column... columns) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of(columns).stream().map(Column::title).toList());
     for (JsonNode item : items) {

@@ -6,6 +6,7 @@ import io.homeostat.core.model.Answer;
 import io.homeostat.core.model.Command;
 import io.homeostat.core.model.Control;
 import io.homeostat.core.model.Decision;
+import io.homeostat.core.model.DriftReport;
 import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.Incident;
 import io.homeostat.core.model.Intent;
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that the console knows, in memory: the newest incidents with everything about them, the stop
- * switch, what people have paused, and how new each topic's newest record is. Facts may come in any
- * order and more than once; pauses come in the order of their topic. Safe for use by several
- * threads.
+ * switch, what people have paused, tables beside their references, and how new each topic's newest
+ * record is. Facts may come in any order and more than once; pauses come in the order of their
+ * topic. Safe for use by several threads.
  */
 public final class ConsoleView {
   private static final Comparator<Incident> NEWEST_FIRST =
@@ -43,6 +44,7 @@ public final class ConsoleView {
   private final Map<String, Long> newestByTopic = new TreeMap<>();
   private final Map<String, Pause> pauses = new TreeMap<>();
   private final Answers answers = new Answers();
+  private final DriftView drift = new DriftView();
   private @Nullable Control control;
   private long version;
 
@@ -85,6 +87,9 @@ public final class ConsoleView {
       take(next);
     } else if (fact instanceof Answer answer) {
       answers.take(answer);
+    } else if (fact instanceof DriftReport report) {
+      drift.take(report);
+      version++;
     } else if (fact instanceof Pause pause && topic.equals(Stream.DECISIONS.topic())) {
       take(pause);
     }
@@ -93,6 +98,11 @@ public final class ConsoleView {
   /** The answers to people's words. */
   public Answers answers() {
     return answers;
+  }
+
+  /** Tables beside their references. */
+  public DriftView drift() {
+    return drift;
   }
 
   /** Every proposed action, newest first. */

@@ -15,6 +15,7 @@ import io.homeostat.core.lane.Outputs;
 import io.homeostat.core.lane.Stream;
 import io.homeostat.core.lane.Table;
 import io.homeostat.core.model.Fact;
+import io.homeostat.core.model.Rebase;
 import io.homeostat.core.model.RowChange;
 import io.homeostat.core.model.Signal;
 import io.homeostat.core.model.TableShape;
@@ -107,6 +108,8 @@ public final class DriftFold implements Fold {
       take(cells, change, record.origin().door(), outputs);
     } else if (fact instanceof TableShape shape) {
       contracts.take(cells, context.inForce(cells), shape, outputs);
+    } else if (fact instanceof Rebase rebase) {
+      take(cells, rebase, outputs);
     } else if (fact instanceof Now now) {
       LaneClock clock = LaneClock.advance(cells, now);
       for (String key : due.due(cells, clock.nowMillis())) {
@@ -176,7 +179,7 @@ public final class DriftFold implements Fold {
     TableDrift drift = cells.get(TABLES, key).orElse(null);
     boolean known = drift != null;
     if (drift != null && !drift.version().equals(Place.version(rule))) {
-      end(cells, inForce, place, drift, outputs);
+      end(cells, inForce, place, drift, changed(place), outputs);
       drift = null;
     }
     if (drift == null) {
@@ -238,7 +241,7 @@ public final class DriftFold implements Fold {
             .filter(one -> one.name().equals(place.rule()))
             .findFirst();
     if (rule.isEmpty() || !drift.version().equals(Place.version(rule.get()))) {
-      end(cells, inForce, place, drift, outputs);
+      end(cells, inForce, place, drift, changed(place), outputs);
       cells.remove(TABLES, key);
       return;
     }
@@ -264,39 +267,69 @@ public final class DriftFold implements Fold {
     Optional<List<ColumnSummary>> reference = References.of(cells, key, rule, drift, index);
     Optional<Stretch> closed = drift.closing(rule.leastRows());
     if (closed.isPresent()) {
-      new WindowJudge(
-              rule,
-              place.table(),
-              inForce.topology().systemOf(place.table()),
-              place.segment(),
-              inForce.rules().version())
-          .judge(
-              drift,
-              reference,
-              closed.get().summaries(drift.columns()),
-              rows,
-              LaneClock.of(cells).nowMillis())
-          .ifPresent(signal -> emit(outputs, signal));
+      WindowJudge.Looked looked =
+          new WindowJudge(
+                  rule,
+                  place.table(),
+                  inForce.topology().systemOf(place.table()),
+                  place.segment(),
+                  inForce.rules().version())
+              .judge(
+                  drift,
+                  reference,
+                  closed.get().summaries(drift.columns()),
+                  rows,
+                  LaneClock.of(cells).nowMillis());
+      looked.signal().ifPresent(signal -> emit(outputs, signal));
+      outputs.emit(Stream.DRIFT_REPORTS, Reporting.key(looked.report()), looked.report());
       References.keep(cells, key, rule, drift, closed.get(), next);
     }
     drift.begin(next, closed.isPresent());
   }
 
-  /** The rule has changed, or is gone: so is what it had gathered. */
-  private static void end(
-      Cells cells, InForce inForce, Place place, TableDrift drift, Outputs outputs) {
+  /** A person replaces a reference: what was gathered is forgotten, and what comes begins anew. */
+  private void take(Cells cells, Rebase rebase, Outputs outputs) {
+    Place place = new Place(rebase.rule(), rebase.table(), rebase.segment());
+    Optional<TableDrift> known = cells.get(TABLES, place.key());
+    InForce inForce = context.inForce(cells);
+    Optional<DriftRule> rule =
+        watched.rules(inForce, place.table()).stream()
+            .filter(one -> one.name().equals(place.rule()))
+            .findFirst();
+    if (known.isEmpty() || rule.isEmpty()) {
+      return;
+    }
+    String why =
+        rebase.who().text()
+            + " has replaced the reference of "
+            + place.table().name()
+            + (rebase.reason().isEmpty() ? "" : ": " + rebase.reason());
+    end(cells, inForce, place, known.get(), why, outputs);
     long nowMillis = LaneClock.of(cells).nowMillis();
-    drift.sent().ifPresent(sent -> emit(outputs, gone(inForce, place, sent, nowMillis)));
-    References.forgetAll(cells, place.key(), drift);
+    cells.put(
+        TABLES,
+        place.key(),
+        new TableDrift(
+            Place.version(rule.get()),
+            rule.get().span(),
+            Math.floorDiv(nowMillis, rule.get().windowMillis())));
   }
 
-  private static Signal gone(InForce inForce, Place place, Signal sent, long nowMillis) {
-    return sent.turned(
-        Signal.State.RESOLVED,
-        nowMillis,
-        0,
-        "the rule that compared " + place.table().name() + " has changed or is gone",
-        inForce.rules().version());
+  private static String changed(Place place) {
+    return "the rule that compared " + place.table().name() + " has changed or is gone";
+  }
+
+  /** What was gathered is of no use any more. */
+  private static void end(
+      Cells cells, InForce inForce, Place place, TableDrift drift, String why, Outputs outputs) {
+    long nowMillis = LaneClock.of(cells).nowMillis();
+    drift
+        .sent()
+        .map(
+            sent ->
+                sent.turned(Signal.State.RESOLVED, nowMillis, 0, why, inForce.rules().version()))
+        .ifPresent(signal -> emit(outputs, signal));
+    References.forgetAll(cells, place.key(), drift);
   }
 
   private static void emit(Outputs outputs, Signal signal) {

@@ -32,9 +32,14 @@ final class References {
     if (index < drift.first() + rule.span()) {
       return Optional.empty();
     }
-    long begin =
-        rule.reference() == DriftRule.Reference.BASELINE ? drift.first() : index - rule.span();
-    return merged(cells, key, drift, begin, rule);
+    return merged(cells, key, drift, begin(rule, drift, index), rule);
+  }
+
+  /** The first window of a window's reference, or of what is gathered for it. */
+  static long begin(DriftRule rule, TableDrift drift, long index) {
+    return rule.reference() == DriftRule.Reference.BASELINE
+        ? drift.first()
+        : Math.max(drift.first(), index - rule.span());
   }
 
   private static Optional<List<ColumnSummary>> merged(

@@ -4,6 +4,7 @@ import io.homeostat.core.drift.column.ColumnSummary;
 import io.homeostat.core.drift.verdict.ColumnTest;
 import io.homeostat.core.drift.verdict.ColumnVerdict;
 import io.homeostat.core.drift.verdict.Discoveries;
+import io.homeostat.core.model.DriftReport;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Ids;
 import io.homeostat.core.model.Signal;
@@ -29,30 +30,31 @@ record WindowJudge(DriftRule rule, EntityId table, String system, String segment
 
   private static final int MOST_NAMED = 5;
 
-  /** What is to be said about the window, if anything. */
-  Optional<Signal> judge(
+  /**
+   * What came of a look at a window.
+   *
+   * @param signal what is to be said, if anything
+   * @param report what it was made of
+   */
+  record Looked(Optional<Signal> signal, DriftReport report) {}
+
+  /** Looks at a closed window. */
+  Looked judge(
       TableDrift drift,
       Optional<List<ColumnSummary>> reference,
       List<ColumnSummary> window,
       long rows,
       long nowMillis) {
-    if (reference.isEmpty() || rows < rule.leastRows() || sparse(reference.get())) {
-      return unknown(drift, rows, nowMillis);
+    Reporting reporting = new Reporting(this, drift, rows);
+    String why = notComparable(drift, reference, rows);
+    if (!why.isEmpty() || reference.isEmpty()) {
+      return unknown(drift, reporting, why, nowMillis);
     }
-    List<ColumnVerdict.Judged> judged = new ArrayList<>();
-    for (int i = 0; i < window.size(); i++) {
-      ColumnVerdict verdict =
-          ColumnTest.judge(
-              drift.columns().names().get(i),
-              drift.columns().profiles().get(i),
-              reference.get().get(i),
-              window.get(i));
-      if (verdict instanceof ColumnVerdict.Judged sure) {
-        judged.add(sure);
-      }
-    }
+    List<ColumnSummary> before = reference.get();
+    List<ColumnVerdict> verdicts = verdicts(drift, before, window);
+    List<ColumnVerdict.Judged> judged = sure(verdicts);
     if (judged.isEmpty()) {
-      return unknown(drift, rows, nowMillis);
+      return unknown(drift, reporting, "no column can be judged", nowMillis);
     }
     double level = drift.budget().next(rule.falseAlarms());
     double bound =
@@ -64,27 +66,82 @@ record WindowJudge(DriftRule rule, EntityId table, String system, String segment
             .filter(one -> one.pValue() <= bound && one.effect() >= rule.leastEffect())
             .sorted(Comparator.comparingDouble(one -> -one.effect()))
             .toList();
-    return alarms.isEmpty()
-        ? quiet(drift, nowMillis)
-        : Optional.of(firing(drift, alarms, reference.get(), window, nowMillis));
+    Optional<Signal> signal =
+        alarms.isEmpty()
+            ? quiet(drift, nowMillis)
+            : Optional.of(firing(drift, alarms, before, window, nowMillis));
+    double critical = Math.max(bound, level / judged.size());
+    return new Looked(
+        signal, reporting.judged(verdicts, alarms, before, window, new Level(level, critical)));
+  }
+
+  /**
+   * How sure a look had to be.
+   *
+   * @param level the error rate over all columns
+   * @param critical the greatest p-value that counts, or that would were it the only one
+   */
+  record Level(double level, double critical) {}
+
+  /** Why nothing can be compared; empty where it can. */
+  private String notComparable(
+      TableDrift drift, Optional<List<ColumnSummary>> reference, long rows) {
+    if (rows < rule.leastRows()) {
+      return "the window has " + rows + " rows, fewer than " + rule.leastRows();
+    }
+    if (reference.isEmpty()) {
+      long known = Math.min(drift.index() - drift.first(), rule.span());
+      return known < rule.span()
+          ? "the reference is gathered: " + known + " of " + rule.span() + " windows"
+          : "the reference's windows had no rows";
+    }
+    return sparse(reference.get())
+        ? "the reference has fewer than " + rule.leastRows() + " rows"
+        : "";
+  }
+
+  private static List<ColumnVerdict> verdicts(
+      TableDrift drift, List<ColumnSummary> reference, List<ColumnSummary> window) {
+    List<ColumnVerdict> verdicts = new ArrayList<>();
+    for (int i = 0; i < window.size(); i++) {
+      verdicts.add(
+          ColumnTest.judge(
+              drift.columns().names().get(i),
+              drift.columns().profiles().get(i),
+              reference.get(i),
+              window.get(i)));
+    }
+    return verdicts;
+  }
+
+  private static List<ColumnVerdict.Judged> sure(List<ColumnVerdict> verdicts) {
+    List<ColumnVerdict.Judged> judged = new ArrayList<>();
+    for (ColumnVerdict verdict : verdicts) {
+      if (verdict instanceof ColumnVerdict.Judged one) {
+        judged.add(one);
+      }
+    }
+    return judged;
   }
 
   private boolean sparse(List<ColumnSummary> reference) {
     return reference.stream().allMatch(column -> column.rows() < rule.leastRows());
   }
 
-  private Optional<Signal> unknown(TableDrift drift, long rows, long nowMillis) {
-    return drift
-        .sent()
-        .filter(sent -> sent.state() == Signal.State.FIRING)
-        .map(
-            sent ->
-                turned(
-                    drift,
-                    sent,
-                    Signal.State.UNKNOWN,
-                    "a window of " + rows + " rows can't be compared with its reference",
-                    nowMillis));
+  private Looked unknown(TableDrift drift, Reporting reporting, String why, long nowMillis) {
+    Optional<Signal> signal =
+        drift
+            .sent()
+            .filter(sent -> sent.state() == Signal.State.FIRING)
+            .map(
+                sent ->
+                    turned(
+                        drift,
+                        sent,
+                        Signal.State.UNKNOWN,
+                        "it can't be compared with its reference: " + why,
+                        nowMillis));
+    return new Looked(signal, reporting.unknown(why));
   }
 
   private Optional<Signal> quiet(TableDrift drift, long nowMillis) {

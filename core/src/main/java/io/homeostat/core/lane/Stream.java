@@ -31,6 +31,11 @@ public enum Stream {
    * {@link io.homeostat.core.model.EmbeddingReport}s: each window of vectors beside its reference.
    */
   EMBEDDING_REPORTS("embedding.reports", Kind.OUTPUT),
+  /**
+   * {@link io.homeostat.core.model.DriftReport}s: the newest windows of each rule, table and
+   * segment beside their reference. Compacted: keys are reused in a ring.
+   */
+  DRIFT_REPORTS("drift.reports", Kind.OUTPUT),
   /** What people were told of each incident. */
   PAGES("pages", Kind.OUTPUT),
   /** Exported states of folds. */

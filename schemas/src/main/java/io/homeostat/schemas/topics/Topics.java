@@ -25,6 +25,7 @@ public final class Topics {
   public static final String STOP_KEY = "stop";
 
   private static final long LIMIT_SECONDS = 30;
+  private static final String ONE_HOUR = Long.toString(Duration.ofHours(1).toMillis());
   private static final String TEN_MINUTES = Long.toString(Duration.ofMinutes(10).toMillis());
 
   private Topics() {}
@@ -42,6 +43,12 @@ public final class Topics {
       case INCIDENTS, PAGES -> {
         settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete");
         settings.put(TopicConfig.RETENTION_MS_CONFIG, days(90));
+      }
+      case DRIFT_REPORTS -> {
+        // Who follows it reads what is not yet compacted, too.
+        settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete");
+        settings.put(TopicConfig.RETENTION_MS_CONFIG, days(90));
+        settings.put(TopicConfig.SEGMENT_MS_CONFIG, ONE_HOUR);
       }
       case CONTEXT, CONTROLS, STATES, SHAPES ->
           settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, "compact");

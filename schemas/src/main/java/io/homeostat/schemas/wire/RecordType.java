@@ -15,6 +15,7 @@ import io.homeostat.core.model.Command;
 import io.homeostat.core.model.Control;
 import io.homeostat.core.model.DeadLetter;
 import io.homeostat.core.model.Decision;
+import io.homeostat.core.model.DriftReport;
 import io.homeostat.core.model.EmbeddingReport;
 import io.homeostat.core.model.EmbeddingVector;
 import io.homeostat.core.model.Fact;
@@ -29,6 +30,7 @@ import io.homeostat.core.model.Outcome;
 import io.homeostat.core.model.Page;
 import io.homeostat.core.model.Pause;
 import io.homeostat.core.model.Proposal;
+import io.homeostat.core.model.Rebase;
 import io.homeostat.core.model.Remark;
 import io.homeostat.core.model.RowChange;
 import io.homeostat.core.model.Signal;
@@ -56,6 +58,7 @@ public record RecordType<T extends Record & Fact>(Class<T> type, RecordForm<T> f
           of(RowChange.class),
           of(EmbeddingVector.class),
           of(EmbeddingReport.class),
+          of(DriftReport.class),
           of(Signal.class),
           of(Change.class),
           of(TableShape.class),
@@ -75,6 +78,7 @@ public record RecordType<T extends Record & Fact>(Class<T> type, RecordForm<T> f
           of(Pause.class),
           of(UndoRequest.class),
           of(Remark.class),
+          of(Rebase.class),
           of(Answer.class),
           of(AuditEntry.class),
           of(DeadLetter.class),

@@ -1,0 +1,99 @@
+package io.homeostat.core.drift;
+
+import io.homeostat.core.document.Durations;
+import io.homeostat.core.drift.column.ColumnSummary;
+import io.homeostat.core.drift.verdict.ColumnVerdict;
+import io.homeostat.core.model.DriftReport;
+import io.homeostat.core.model.Ids;
+import io.homeostat.core.model.Signal;
+import io.homeostat.core.rules.DriftRule;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Tells of a window what its verdict was made of.
+ *
+ * @param judge whose look it is
+ * @param drift the table, with the window under way that closes
+ * @param rows the window's rows
+ */
+record Reporting(WindowJudge judge, TableDrift drift, long rows) {
+  /** As many windows of a rule, table and segment are kept for people. */
+  private static final int RING = 96;
+
+  private static final WindowJudge.Level NONE = new WindowJudge.Level(0, 0);
+
+  /** The key of a report: the window takes the place of the one that was 96 windows before. */
+  static String key(DriftReport report) {
+    long length = report.untilMillis() - report.fromMillis();
+    return report.id() + "/" + Math.floorMod(report.fromMillis() / length, RING);
+  }
+
+  /** A window that can't be compared. */
+  DriftReport unknown(String why) {
+    return report(0, NONE, why, List.of());
+  }
+
+  /** A window that was. */
+  DriftReport judged(
+      List<ColumnVerdict> verdicts,
+      List<ColumnVerdict.Judged> alarms,
+      List<ColumnSummary> before,
+      List<ColumnSummary> after,
+      WindowJudge.Level level) {
+    List<DriftReport.Column> columns = new ArrayList<>();
+    long referenceRows = 0;
+    for (int i = 0; i < verdicts.size(); i++) {
+      ColumnVerdict verdict = verdicts.get(i);
+      boolean drifted = verdict instanceof ColumnVerdict.Judged one && alarms.contains(one);
+      columns.add(
+          Picture.of(
+              verdict, drifted, drift.columns().profiles().get(i), before.get(i), after.get(i)));
+      referenceRows = Math.max(referenceRows, before.get(i).rows());
+    }
+    return report(referenceRows, level, "", columns);
+  }
+
+  private DriftReport report(
+      long referenceRows,
+      WindowJudge.Level level,
+      String unknown,
+      List<DriftReport.Column> columns) {
+    DriftRule rule = judge.rule();
+    long length = rule.windowMillis();
+    return new DriftReport(
+        Ids.of(rule.name(), judge.table().text(), judge.segment()),
+        rule.name(),
+        judge.table(),
+        judge.system(),
+        rule.segment(),
+        judge.segment(),
+        reference(rule),
+        rule.version(),
+        References.begin(rule, drift, drift.index()) * length,
+        drift.index() * length,
+        (drift.index() + 1) * length,
+        rows,
+        referenceRows,
+        level.level(),
+        level.critical(),
+        rule.leastEffect(),
+        unknown,
+        drift
+            .sent()
+            .filter(sent -> sent.state() != Signal.State.RESOLVED)
+            .map(Signal::id)
+            .orElse(""),
+        columns,
+        judge.rules());
+  }
+
+  private static String reference(DriftRule rule) {
+    String windows = rule.windows() + " × " + Durations.format(rule.windowMillis());
+    return switch (rule.reference()) {
+      case BASELINE -> "the first " + windows;
+      case TRAILING -> "the " + windows + " before";
+      case WEEKLY -> "the same " + windows + " of the weeks before";
+    };
+  }
+}
