@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param table the table; of a record, what its sender calls the whole of them, such as {@code
  *     feature-set:prod/ranker/online}
  * @param operation what happened
- * @param position where the change stands in the database's log; grows (PostgreSQL: the LSN);
- *     0 for a record, which is in none
+ * @param position where the change stands in the database's log; grows (PostgreSQL: the LSN); 0 for
+ *     a record, which is in none
  * @param transaction the database's transaction id; 0 for a record
  * @param committedMillis the database's time of commit, or the sender's time of a record, in
  *     milliseconds since 1970

@@ -49,7 +49,7 @@ final class FeatureSetsTest {
                 "data-drift",
                 ONLINE,
                 "10% of 100 rows written to online in 1m break the contract of column age: 6 above"
-                    + " 120 (such as 3000), 4 missing: feature age"));
+                    + " 120 (such as 3,000), 4 missing: feature age"));
   }
 
   @Test
@@ -62,8 +62,7 @@ final class FeatureSetsTest {
     assertThat(signals())
         .as("behind an open one")
         .extracting(Signal::kind, Signal::state)
-        .containsExactly(
-            tuple("stale-data", Signal.State.FIRING));
+        .containsExactly(tuple("stale-data", Signal.State.FIRING));
     lane.door("gateway", Tick.Door.CLOSED).seconds(70);
     assertThat(signals().get(1).state()).isEqualTo(Signal.State.UNKNOWN);
     assertThat(signals().get(1).explanation()).startsWith("the door gateway, by which its rows");

@@ -112,8 +112,7 @@ public final class FeatureLines {
     }
     table(line.table)
         .ifPresent(
-            table ->
-                records.add(RowChange.ofRecord(table, time.getAsLong(), line.key, values)));
+            table -> records.add(RowChange.ofRecord(table, time.getAsLong(), line.key, values)));
   }
 
   private Optional<EntityId> table(String text) {

@@ -24,8 +24,7 @@ record EmbeddingProtocol(int unpackedBytes) implements PushProtocol {
 
   private static final MediaType BLOCK =
       MediaType.create("application", "vnd.homeostat.embeddings");
-  private static final List<MediaType> TYPES =
-      ContentTypes.jsonLinesOr(BLOCK);
+  private static final List<MediaType> TYPES = ContentTypes.jsonLinesOr(BLOCK);
 
   /** How many bytes of memory a byte of the compact form takes, with the vectors made of it. */
   private static final int BLOCK_WEIGHT = 3;

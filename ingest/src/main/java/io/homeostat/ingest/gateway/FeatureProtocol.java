@@ -43,8 +43,7 @@ record FeatureProtocol(int unpackedBytes) implements PushProtocol {
     Translated<RowChange> translated = FeatureLines.translate(unpacked, receivedMillis);
     return new Reading(
         translated.facts().stream()
-            .map(
-                record -> new Reading.Addressed(Stream.CHANGES, record.table().text(), record))
+            .map(record -> new Reading.Addressed(Stream.CHANGES, record.table().text(), record))
             .toList(),
         translated.accepted(),
         translated.rejections(),

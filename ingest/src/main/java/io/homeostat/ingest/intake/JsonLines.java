@@ -17,8 +17,7 @@ import java.util.function.Consumer;
  * @param rejections takes the lines that can't be used
  * @param <T> what a line says
  */
-public record JsonLines<T>(
-    String what, Fields<T> fields, Consumer<T> take, Rejections rejections) {
+public record JsonLines<T>(String what, Fields<T> fields, Consumer<T> take, Rejections rejections) {
 
   /** Reads the fields of an object. */
   @FunctionalInterface
