@@ -106,7 +106,7 @@ class FeaturesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pg-table:prod/rag/public.users", "users", "Users:a"})
+  @ValueSource(strings = {"pg-table:prod/rag/public.users", "users", "a:b/%zz"})
   void whatNamesNoTableOfRecordsIsRejectedWithTheReason(String table) {
     assertThat(lines(line("\"a\": 1").replace(TABLE, table)).rejections().message())
         .contains("table: ", table);
@@ -157,9 +157,7 @@ class FeaturesTest {
 
   private static String quoted(String text) {
     StringBuilder quoted = new StringBuilder();
-    for (char c : text.toCharArray()) {
-      quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-    }
+    text.chars().forEach(c -> quoted.append(String.format(Locale.ROOT, "\\u%04x", c)));
     return quoted.toString();
   }
 
