@@ -106,7 +106,7 @@ class DriftColumn extends LitElement {
   probabilities(color) {
     const drawn = (value) => Math.max(LEAST_P, value);
     const bound = this.windows.map((window) => [window.untilMillis, window.critical ? drawn(window.critical) : null]);
-    const axis = valueAxis(color, {type: 'log', max: 1, axisLabel: {formatter: (value) => value.toExponential(0)}});
+    const axis = valueAxis(color, {type: 'log', max: 1, axisLabel: {formatter: (value) => (value === 1 ? '1' : value.toExponential(0))}});
     return this.overTime(color, this.points((it) => drawn(it.pValue)), bound, axis, (value) => number(value));
   }
 }

@@ -74,9 +74,8 @@ class DriftList extends LitElement {
         ${stateChip(it)}
         <span class="what">
           <span class="title">${where(it)}</span>
-          <span class="quiet">${it.driftedCount ? `${it.driftedCount} of ${it.columnCount} columns` : `${it.columnCount} columns`}${it.worst
-            ? html` · most of all <span class="mono">${it.worst}</span>, ${percent(it.worstEffect)} of rows elsewhere` : ''}
-            ${it.unknown ? html` · ${it.unknown}` : ''}</span>
+          <span class="quiet">${it.worst ? html`${it.driftedCount ? `${it.driftedCount} of ` : ''}${it.columnCount} columns · most of all
+            <span class="mono">${it.worst}</span>, ${percent(it.worstEffect)} of rows elsewhere${it.unknown ? ' · ' : ''}` : ''}${it.unknown}</span>
         </span>
         <span class="when" title=${dateTime(it.untilMillis)}>
           <span>${ago(it.untilMillis, this.store.now())}</span>

@@ -70,9 +70,10 @@ export function ago(millis, now) {
   return now - millis < 5000 ? 'just now' : `${span(now - millis)} ago`;
 }
 
-/** An entity's name without its kind and scope. */
+/** An entity's name without its kind and scope; a version of a model is called after its model, too. */
 export function shortName(entity) {
-  return decodeURIComponent(entity.slice(Math.max(entity.lastIndexOf('/'), entity.indexOf(':')) + 1));
+  const path = entity.slice(entity.indexOf(':') + 1).split('/');
+  return path.slice(entity.startsWith('model:') ? -2 : -1).map(decodeURIComponent).join('/');
 }
 
 export const STATE_WORDS = {

@@ -26,11 +26,13 @@ class IncidentPage extends LitElement {
     file: {state: true},
     problem: {state: true},
     said: {state: true},
+    drift: {state: true},
   };
 
   constructor() {
     super();
     this.file = null;
+    this.drift = {}; // by a signal's id, where its columns are shown
     this.problem = '';
     this.onChange = (event) => {
       if (event.detail.incidentId === this.incidentId) this.load();
@@ -65,9 +67,18 @@ class IncidentPage extends LitElement {
       if (id === this.incidentId) {
         this.file = file;
         this.problem = '';
+        await this.findDrift(file);
       }
     } catch (error) {
       this.problem = error.message;
+    }
+  }
+
+  /** Which tables beside their references the signals are of. */
+  async findDrift(file) {
+    for (const {id} of file.incident?.signals.filter((it) => it.kind.endsWith('drift') && !(it.id in this.drift)) ?? []) {
+      const {drift} = await getJson(`/api/v1/drift?signal=${id}`);
+      if (drift.length) this.drift = {...this.drift, [id]: drift[0].id};
     }
   }
 
@@ -190,7 +201,7 @@ class IncidentPage extends LitElement {
       <dl>
         <dt>expected</dt><dd>${proposal.predicted}</dd>
         <dt>undo</dt><dd>${proposal.undo}</dd>
-        <dt>settings</dt><dd class="mono">${Object.entries(proposal.parameters).map(([name, value]) => html`<span title=${value}>${name} ${version(value)}</span> `)}</dd>
+        <dt>settings</dt><dd class="mono">${Object.entries(proposal.parameters).map(([name, value]) => html`<div title=${value}>${name} ${version(value)}</div>`)}</dd>
         <dt>evidence</dt><dd><ul>${proposal.evidence.map((it) => html`<li>${it.what}
           <span class="quiet">seen ${clock(it.observedMillis)}</span></li>`)}</ul></dd>
         <dt>plan</dt><dd class="mono quiet">${proposal.planHash.slice(0, 16)} · rules ${proposal.rules.slice(0, 12)}</dd>
@@ -216,7 +227,8 @@ class IncidentPage extends LitElement {
   renderSignals(incident) {
     return html`<section><h2>Signals</h2><ul class="signals">${incident.signals.map((signal) => html`<li>
       <span class="chip ${signal.state.toLowerCase()}">${signal.state.toLowerCase()}</span> ${signal.explanation}
-      <span class="quiet">${signal.kind}, since ${clock(signal.beganMillis)}, rule ${signal.rule}</span></li>`)}</ul></section>`;
+      <span class="quiet">${signal.kind}, since ${clock(signal.beganMillis)}, rule ${signal.rule}</span>
+      ${this.drift[signal.id] ? html`<a href="#/drift/${this.drift[signal.id]}">its columns</a>` : ''}</li>`)}</ul></section>`;
   }
 
   renderChanges(incident) {

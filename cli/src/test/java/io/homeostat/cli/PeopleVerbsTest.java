@@ -98,7 +98,7 @@ class PeopleVerbsTest {
         .contains("price   yes      45.7%      1.0e-09  moved\nage              60.0%      0.40\n");
     answers.put("/api/v1/drift/abcd1234/rebase", "{\"reason\":\"It is in the log\"}");
     assertThat(run("drift", "rebase", "abcd1234", "--reason", "cents")).isZero();
-    assertThat(said.get(said.size() - 1)).contains("/api/v1/drift/abcd1234/rebase", "cents");
+    assertThat(said.get(said.size() - 1)).contains("{\"reason\":\"cents\"}");
     assertThat(run("drift", "rebase", "abcd1234")).isEqualTo(2);
     assertThat(err.toString()).contains("--reason");
     answers.put("/api/v1/drift", "{\"drift\":[]}");

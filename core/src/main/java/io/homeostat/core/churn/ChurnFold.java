@@ -110,6 +110,9 @@ public final class ChurnFold implements Fold {
     if (!clock.started()) {
       return Optional.of(ChurnOmission.BEFORE_FIRST_TICK);
     }
+    if (!change.logged()) {
+      return Optional.of(ChurnOmission.NOT_LOGGED);
+    }
     if (change.operation() == RowChange.Operation.READ) {
       return Optional.of(ChurnOmission.SNAPSHOT);
     }

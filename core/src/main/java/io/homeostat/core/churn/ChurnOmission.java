@@ -7,5 +7,7 @@ public enum ChurnOmission {
   /** Changes committed too far ahead of the lane's time. */
   AHEAD,
   /** Rows of snapshots: they were there before. */
-  SNAPSHOT
+  SNAPSHOT,
+  /** Records of features that senders tell of: no table was changed. */
+  NOT_LOGGED
 }

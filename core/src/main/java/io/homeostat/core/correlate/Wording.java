@@ -12,6 +12,7 @@ final class Wording {
           "pg-index", "Index ",
           "pg-table", "Table ",
           "pg-database", "Database ",
+          "feature-set", "Feature set ",
           "postgres", "PostgreSQL ",
           "deployment", "Deployment ",
           "model", "Model ");

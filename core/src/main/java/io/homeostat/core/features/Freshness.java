@@ -54,7 +54,7 @@ final class Freshness {
       if (contract.freshMillis().isPresent()) {
         long due = since + contract.freshMillis().get();
         if (silenced) {
-          silenced(notices, contract);
+          silenced(notices, contract, door);
         } else if (now >= due) {
           stale(notices, contract, heardMillis);
         } else if (now < heardMillis + contract.freshMillis().get()) {
@@ -68,10 +68,12 @@ final class Freshness {
     return next;
   }
 
-  private static void silenced(Notices notices, FeatureContract contract) {
+  private static void silenced(Notices notices, FeatureContract contract, String door) {
     notices.unknown(
         SUBJECT + contract.name(),
-        "the capture of changes is away: nothing tells whether "
+        "the door "
+            + door
+            + ", by which its rows come, is closed: nothing tells whether "
             + contract.table().name()
             + " is written to");
   }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What models count on in a column of a table.
+ * What models count on in a column of a table, or in a value of the records of a feature set.
  *
  * @param name of the feature, unique within the rules
- * @param table where it comes from
- * @param column the column there
+ * @param table where it comes from: a table, or a {@value #FEATURE_SET}
+ * @param column the column there, or the name of the value
  * @param type what sort of values it has
  * @param required whether every row has a value; then the column must be NOT NULL, too
  * @param range the values of a number
@@ -35,6 +35,12 @@ public record FeatureContract(
     List<EntityId> models,
     double tolerated,
     Severity severity) {
+  /**
+   * The kind of what stands in no table: records of features that senders tell of. It has no schema
+   * to be judged.
+   */
+  public static final String FEATURE_SET = "feature-set";
+
   private static final int MOST_NAMED = 5;
 
   public FeatureContract {
@@ -49,6 +55,11 @@ public record FeatureContract(
    * @param most infinity for none
    */
   public record Range(double least, double most) {}
+
+  /** Whether it comes from a table of a database, which has a schema. */
+  public boolean ofDatabase() {
+    return !table.kind().equals(FEATURE_SET);
+  }
 
   /** Whether rows can be judged by it. */
   public boolean ofValues() {

@@ -116,4 +116,19 @@ class ChurnFoldTest {
     assertThat(changes.get(0).summary()).contains("truncate");
     assertThat(fold.leftOut(runner.cells(), ChurnOmission.SNAPSHOT)).isEqualTo(5_000);
   }
+
+  @Test
+  void recordsOfFeaturesThatWereServedChangeNoTable() {
+    Lane lane = new Lane().tick();
+    for (int i = 0; i < 5_000; i++) {
+      lane.add(
+          "gateway/1",
+          RowChange.ofRecord(EntityId.parse("feature-set:demo/ranker"), lane.now(), "", "{}"));
+    }
+    ChurnFold fold = new ChurnFold();
+    PlainRunner runner = new PlainRunner(fold, new Lanes(1, 1), 0);
+    List<Change> changes = Lane.facts(runner.run(lane.seconds(30).records()), Change.class);
+    assertThat(changes).isEmpty();
+    assertThat(fold.leftOut(runner.cells(), ChurnOmission.NOT_LOGGED)).isEqualTo(5_000);
+  }
 }

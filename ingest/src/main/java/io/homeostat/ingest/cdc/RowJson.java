@@ -3,6 +3,7 @@ package io.homeostat.ingest.cdc;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.debezium.data.VariableScaleDecimal;
+import io.homeostat.core.model.RowChange;
 import io.homeostat.schemas.targets.ProtectedColumns.Form;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * named, not shown.
  */
 final class RowJson {
-  static final int LONGEST = 4096;
+  static final int LONGEST = RowChange.LONGEST_ROW;
   private static final int LONGEST_TEXT = 512;
   private static final JsonFactory JSON = new JsonFactory();
 

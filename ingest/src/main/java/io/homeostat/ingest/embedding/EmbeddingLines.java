@@ -1,15 +1,13 @@
 package io.homeostat.ingest.embedding;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.homeostat.core.model.EmbeddingVector;
 import io.homeostat.core.model.EntityId;
-import io.homeostat.ingest.intake.Json;
+import io.homeostat.ingest.intake.JsonLines;
 import io.homeostat.ingest.intake.Reason;
 import io.homeostat.ingest.intake.Rejections;
 import io.homeostat.ingest.intake.SenderTime;
-import io.homeostat.ingest.intake.TextTime;
 import io.homeostat.ingest.intake.Translated;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,37 +51,8 @@ public final class EmbeddingLines {
    */
   public static Translated<EmbeddingVector> translate(byte[] body, long receivedMillis) {
     EmbeddingLines reader = new EmbeddingLines(receivedMillis);
-    int from = 0;
-    for (int i = 0; i <= body.length; i++) {
-      if (i == body.length || body[i] == '\n') {
-        reader.line(body, from, i);
-        from = i + 1;
-      }
-    }
+    new JsonLines<>("vector", EmbeddingLines::read, reader::take, reader.rejections).read(body);
     return new Translated<>(reader.vectors, reader.vectors.size(), reader.rejections);
-  }
-
-  private void line(byte[] body, int from, int end) {
-    try (JsonParser json = Json.factory().createParser(body, from, end - from)) {
-      JsonToken first = json.nextToken();
-      if (first == null) {
-        return;
-      }
-      if (first != JsonToken.START_OBJECT) {
-        reject(from, "is no object of JSON");
-        return;
-      }
-      Line line = read(json);
-      if (json.nextToken() != null) {
-        reject(from, "has more than one object");
-        return;
-      }
-      take(line);
-    } catch (JsonProcessingException e) {
-      reject(from, "is no vector: " + e.getOriginalMessage());
-    } catch (IOException | IllegalArgumentException e) {
-      reject(from, "is no vector: " + e.getMessage());
-    }
   }
 
   private static Line read(JsonParser json) throws IOException {
@@ -92,26 +61,16 @@ public final class EmbeddingLines {
       String name = json.currentName();
       JsonToken value = json.nextToken();
       switch (name) {
-        case "collection" -> line.collection = text(json, value);
-        case "model" -> line.model = text(json, value);
-        case "role" -> line.role = text(json, value);
-        case "id" -> line.id = text(json, value);
-        case "time" -> line.time = text(json, value);
+        case "collection" -> line.collection = JsonLines.text(json, value);
+        case "model" -> line.model = JsonLines.text(json, value);
+        case "role" -> line.role = JsonLines.text(json, value);
+        case "id" -> line.id = JsonLines.text(json, value);
+        case "time" -> line.time = JsonLines.text(json, value);
         case "vector" -> line.values = numbers(json, value);
         default -> json.skipChildren();
       }
     }
     return line;
-  }
-
-  private static String text(JsonParser json, JsonToken value) throws IOException {
-    if (value == JsonToken.VALUE_NULL) {
-      return "";
-    }
-    if (!value.isScalarValue()) {
-      throw new IllegalArgumentException(json.currentName() + " is no text");
-    }
-    return json.getText();
   }
 
   private static float[] numbers(JsonParser json, JsonToken value) throws IOException {
@@ -134,13 +93,8 @@ public final class EmbeddingLines {
   }
 
   private void take(Line line) {
-    OptionalLong time =
-        line.time.isEmpty() ? OptionalLong.of(receivedMillis) : TextTime.millis(line.time);
+    OptionalLong time = SenderTime.text(line.time, receivedMillis, rejections);
     if (time.isEmpty()) {
-      rejections.add(Reason.TIME_MISSING, 1, "time '" + line.time + "' is no time that is known");
-      return;
-    }
-    if (!SenderTime.near(time.getAsLong(), receivedMillis, rejections)) {
       return;
     }
     if (vectors.size() == MOST) {
@@ -165,9 +119,5 @@ public final class EmbeddingLines {
     vectors.add(
         EmbeddingVector.of(
             collection, line.model, role, line.id, time.getAsLong(), receivedMillis, line.values));
-  }
-
-  private void reject(int from, String what) {
-    rejections.add(Reason.FORM, 1, "the line at byte " + from + " " + what);
   }
 }

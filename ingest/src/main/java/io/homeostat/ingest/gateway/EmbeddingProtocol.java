@@ -2,7 +2,6 @@ package io.homeostat.ingest.gateway;
 
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import io.homeostat.core.lane.Stream;
@@ -25,11 +24,7 @@ record EmbeddingProtocol(int unpackedBytes) implements PushProtocol {
 
   private static final MediaType BLOCK =
       MediaType.create("application", "vnd.homeostat.embeddings");
-  private static final List<MediaType> LINES =
-      List.of(
-          MediaType.create("application", "x-ndjson"),
-          MediaType.create("application", "jsonl"),
-          MediaType.JSON);
+  private static final List<MediaType> TYPES = ContentTypes.jsonLinesOr(BLOCK);
 
   /** How many bytes of memory a byte of the compact form takes, with the vectors made of it. */
   private static final int BLOCK_WEIGHT = 3;
@@ -41,28 +36,14 @@ record EmbeddingProtocol(int unpackedBytes) implements PushProtocol {
 
   @Override
   public void check(RequestHeaders headers) throws Refusal {
-    if (!is(headers, BLOCK) && LINES.stream().noneMatch(type -> is(headers, type))) {
-      throw new Refusal(
-          Refusal.Cause.CONTENT_TYPE,
-          "Content-Type '"
-              + headers.get(HttpHeaderNames.CONTENT_TYPE, "")
-              + "' is not understood; use "
-              + BLOCK
-              + " or one of "
-              + LINES);
-    }
-  }
-
-  private static boolean is(RequestHeaders headers, MediaType wanted) {
-    MediaType type = headers.contentType();
-    return type != null && type.is(wanted);
+    ContentTypes.require(headers, TYPES);
   }
 
   @Override
   public Reading read(
       RequestHeaders headers, byte[] body, MemoryBudget.Share share, long receivedMillis)
       throws Refusal {
-    boolean block = is(headers, BLOCK);
+    boolean block = ContentTypes.is(headers, BLOCK);
     byte[] unpacked =
         Unpacking.unpack(
             body,
@@ -89,10 +70,7 @@ record EmbeddingProtocol(int unpackedBytes) implements PushProtocol {
             .toList(),
         translated.accepted(),
         translated.rejections(),
-        () ->
-            translated.rejections().total() == 0
-                ? HttpResponse.of(HttpStatus.NO_CONTENT)
-                : PlainAnswer.inPart(translated.accepted(), translated.rejections()));
+        () -> PlainAnswer.taken(translated.accepted(), translated.rejections()));
   }
 
   @Override

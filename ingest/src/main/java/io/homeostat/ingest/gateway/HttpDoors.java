@@ -83,6 +83,7 @@ final class HttpDoors {
     protocols.put("/loki/api/v1/push", new LogProtocol(LogProtocol.Form.LOKI, mapping, most));
     protocols.put("/v1/ndjson", new LogProtocol(LogProtocol.Form.NDJSON, mapping, most));
     protocols.put(EmbeddingProtocol.PATH, new EmbeddingProtocol(most));
+    protocols.put(FeatureProtocol.PATH, new FeatureProtocol(most));
     for (DeployerProtocol.Form form : DeployerProtocol.Form.values()) {
       protocols.put(form.path(), new DeployerProtocol(form, systems, mapping));
     }

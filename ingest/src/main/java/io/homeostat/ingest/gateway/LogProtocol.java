@@ -2,7 +2,6 @@ package io.homeostat.ingest.gateway;
 
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import io.homeostat.core.lane.Stream;
@@ -27,9 +26,6 @@ import java.util.Locale;
 record LogProtocol(Form form, EntityMapping mapping, int unpackedBytes) implements PushProtocol {
   private static final MediaType PROTOBUF = MediaType.create("application", "x-protobuf");
 
-  private static final MediaType NDJSON = MediaType.create("application", "x-ndjson");
-  private static final MediaType JSON_LINES = MediaType.create("application", "jsonl");
-
   /** What the bodies look like. */
   enum Form {
     /** {@code POST /loki/api/v1/push}: protobuf in a snappy block, or JSON. */
@@ -38,9 +34,7 @@ record LogProtocol(Form form, EntityMapping mapping, int unpackedBytes) implemen
     NDJSON;
 
     private List<MediaType> types() {
-      return this == LOKI
-          ? List.of(PROTOBUF, MediaType.JSON)
-          : List.of(LogProtocol.NDJSON, JSON_LINES, MediaType.JSON);
+      return this == LOKI ? List.of(PROTOBUF, MediaType.JSON) : ContentTypes.JSON_LINES;
     }
   }
 
@@ -51,19 +45,7 @@ record LogProtocol(Form form, EntityMapping mapping, int unpackedBytes) implemen
 
   @Override
   public void check(RequestHeaders headers) throws Refusal {
-    if (form.types().stream().noneMatch(type -> is(headers, type))) {
-      throw new Refusal(
-          Refusal.Cause.CONTENT_TYPE,
-          "Content-Type '"
-              + headers.get(HttpHeaderNames.CONTENT_TYPE, "")
-              + "' is not understood; use one of "
-              + form.types());
-    }
-  }
-
-  private static boolean is(RequestHeaders headers, MediaType wanted) {
-    MediaType type = headers.contentType();
-    return type != null && type.is(wanted);
+    ContentTypes.require(headers, form.types());
   }
 
   @Override
@@ -72,7 +54,7 @@ record LogProtocol(Form form, EntityMapping mapping, int unpackedBytes) implemen
       throws Refusal {
     int weight = Dialect.HEAVIEST;
     try {
-      if (form == Form.LOKI && is(headers, PROTOBUF)) {
+      if (form == Form.LOKI && ContentTypes.is(headers, PROTOBUF)) {
         byte[] message = Unpacking.unsnappy(body, unpackedBytes, weight, share);
         return reading(LokiPush.translate(message, receivedMillis, mapping));
       }
@@ -94,10 +76,7 @@ record LogProtocol(Form form, EntityMapping mapping, int unpackedBytes) implemen
             .toList(),
         translated.accepted(),
         translated.rejections(),
-        () ->
-            translated.rejections().total() == 0
-                ? HttpResponse.of(HttpStatus.NO_CONTENT)
-                : PlainAnswer.inPart(translated.accepted(), translated.rejections()));
+        () -> PlainAnswer.taken(translated.accepted(), translated.rejections()));
   }
 
   @Override

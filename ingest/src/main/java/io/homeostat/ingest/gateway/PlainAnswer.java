@@ -26,6 +26,13 @@ final class PlainAnswer {
     return HttpResponse.of(headers.build(), HttpData.ofUtf8(refusal.text() + "\n"));
   }
 
+  /** A request of which Kafka has all that was taken. */
+  static HttpResponse taken(long accepted, Rejections rejections) {
+    return rejections.total() == 0
+        ? HttpResponse.of(HttpStatus.NO_CONTENT)
+        : inPart(accepted, rejections);
+  }
+
   /** A request of which a part was not taken, and would not be if it came again. */
   static HttpResponse inPart(long accepted, Rejections rejections) {
     return HttpResponse.of(

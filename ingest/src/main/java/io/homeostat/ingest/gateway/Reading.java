@@ -5,6 +5,7 @@ import io.homeostat.core.lane.Stream;
 import io.homeostat.core.model.EmbeddingVector;
 import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.MetricFrame;
+import io.homeostat.core.model.RowChange;
 import io.homeostat.ingest.intake.Rejections;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,9 @@ record Reading(
     long weight() {
       if (fact instanceof MetricFrame frame) {
         return FACT_BYTES + 16L * frame.values().length + 2L * frame.series().text().length();
+      }
+      if (fact instanceof RowChange row) {
+        return FACT_BYTES + 2L * (row.key().length() + row.after().map(String::length).orElse(0));
       }
       return fact instanceof EmbeddingVector vector
           ? FACT_BYTES + 2L * vector.values().length

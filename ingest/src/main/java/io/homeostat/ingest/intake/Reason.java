@@ -20,7 +20,10 @@ public enum Reason {
   KIND,
   /** The histogram's buckets contradict each other. */
   BUCKETS,
-  /** The request says more than one request may: too many entities or times, or too many names. */
+  /**
+   * The request says more than one request may: too many entities or times, too many names, or too
+   * much about one thing.
+   */
   TOO_MUCH,
   /** It is not of the form that it should be, though what is around it is. */
   FORM,

@@ -28,6 +28,22 @@ public final class SenderTime {
     return OptionalLong.of(millis);
   }
 
+  /**
+   * Milliseconds since 1970 of a time as text (see {@link TextTime}), the door's where it is empty;
+   * nothing, and one rejection, when it can't be used.
+   */
+  public static OptionalLong text(String time, long receivedMillis, Rejections rejections) {
+    if (time.isEmpty()) {
+      return OptionalLong.of(receivedMillis);
+    }
+    OptionalLong millis = TextTime.millis(time);
+    if (millis.isEmpty()) {
+      rejections.add(Reason.TIME_MISSING, 1, "time '" + time + "' is no time that is known");
+      return millis;
+    }
+    return near(millis.getAsLong(), receivedMillis, rejections) ? millis : OptionalLong.empty();
+  }
+
   /** Whether a time in milliseconds since 1970 can be used; if not, that is one rejection. */
   public static boolean near(long millis, long receivedMillis, Rejections rejections) {
     if (far(millis, receivedMillis)) {

@@ -9,6 +9,7 @@ import io.homeostat.ingest.alert.CloudEvents;
 import io.homeostat.ingest.embedding.BlockEncoder;
 import io.homeostat.ingest.embedding.EmbeddingBlock;
 import io.homeostat.ingest.embedding.EmbeddingLines;
+import io.homeostat.ingest.feature.FeatureLines;
 import io.homeostat.ingest.intake.HistogramMemory;
 import io.homeostat.ingest.intake.Rejections;
 import io.homeostat.ingest.intake.Translated;
@@ -256,24 +257,7 @@ enum Batch {
   EMBEDDING_LINES {
     @Override
     byte[] written(List<Item> items) throws IOException {
-      return lines(
-          items.stream()
-              .map(
-                  item ->
-                      Map.of(
-                          "collection",
-                          "collection:a/b",
-                          "model",
-                          "m",
-                          "role",
-                          "query",
-                          "id",
-                          item.text(),
-                          "time",
-                          item.timeMillis(),
-                          "vector",
-                          List.of(1, 0.5)))
-              .toList());
+      return lines(LineItems.embeddings(items));
     }
 
     @Override
@@ -281,6 +265,19 @@ enum Batch {
       var translated = EmbeddingLines.translate(body, NOW);
       return Outcome.of(
           translated.facts().stream().map(vector -> vector.id()).toList(), translated.rejections());
+    }
+  },
+  FEATURE_LINES {
+    @Override
+    byte[] written(List<Item> items) throws IOException {
+      return lines(LineItems.features(items));
+    }
+
+    @Override
+    Outcome read(byte[] body) {
+      var translated = FeatureLines.translate(body, NOW);
+      return Outcome.of(
+          translated.facts().stream().map(LineItems::text).toList(), translated.rejections());
     }
   },
   EMBEDDING_BLOCK {

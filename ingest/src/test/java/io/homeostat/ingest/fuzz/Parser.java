@@ -14,6 +14,7 @@ import io.homeostat.ingest.deployment.GitLab;
 import io.homeostat.ingest.deployment.Places;
 import io.homeostat.ingest.embedding.EmbeddingBlock;
 import io.homeostat.ingest.embedding.EmbeddingLines;
+import io.homeostat.ingest.feature.FeatureLines;
 import io.homeostat.ingest.intake.HistogramMemory;
 import io.homeostat.ingest.intake.MalformedException;
 import io.homeostat.ingest.intake.Rejections;
@@ -77,7 +78,10 @@ enum Parser {
                   "application/json",
                   input))),
   EMBEDDING_LINES(input -> EmbeddingLines.translate(input, Parser.NOW)),
-  EMBEDDING_BLOCK(input -> EmbeddingBlock.translate(input, Parser.NOW));
+  EMBEDDING_BLOCK(input -> EmbeddingBlock.translate(input, Parser.NOW)),
+  /** What it takes, the folds over rows must be able to read. */
+  FEATURE_LINES(
+      input -> FeatureLines.translate(input, Parser.NOW).facts().forEach(LineItems::text));
 
   private static final long NOW = 1_795_168_841_000L;
 

@@ -57,13 +57,13 @@ class GuardsTest {
   @Test
   void whoIsNotKnownIsRefusedAtEveryDoorAndCounted() throws Exception {
     try (LaneReader metrics = LaneReader.fromNow(broker, Stream.METRICS)) {
-      for (String path : List.of("/v1/metrics", "/v1/logs", "/api/v1/write")) {
+      for (String path : List.of("/v1/metrics", "/v1/logs", "/v1/features", "/api/v1/write")) {
         HttpResponse<String> answer = post(path, "Bearer other", new byte[] {1});
         assertThat(answer.statusCode()).as(path).isEqualTo(401);
         assertThat(answer.headers().allValues("WWW-Authenticate")).contains("Bearer", "Basic");
         assertThat(answer.body()).contains("nobody may send").doesNotContain("s3cret", "other");
       }
-      metrics.await(read -> refusedForNoRight(read) >= 3);
+      metrics.await(read -> refusedForNoRight(read) >= 4);
     }
   }
 

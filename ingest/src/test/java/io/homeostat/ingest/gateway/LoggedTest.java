@@ -56,6 +56,7 @@ class LoggedTest {
           "/v1/webhooks/pagerduty",
           "/v1/events",
           "/v1/embeddings",
+          "/v1/features",
           "/v1/webhooks/argocd",
           "/v1/webhooks/github",
           "/v1/webhooks/gitlab",

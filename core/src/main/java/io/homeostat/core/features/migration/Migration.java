@@ -23,9 +23,9 @@ public final class Migration {
   private final List<Finding> notes = new ArrayList<>();
 
   private Migration(List<FeatureContract> contracts, String schema) {
-    this.contracts = List.copyOf(contracts);
+    this.contracts = contracts.stream().filter(FeatureContract::ofDatabase).toList();
     this.schema = schema;
-    for (FeatureContract contract : contracts) {
+    for (FeatureContract contract : this.contracts) {
       Table table = sketch.table(table(contract));
       boolean known =
           table.known(contract.column()).filter(one -> one.column().required()).isPresent();
@@ -54,7 +54,7 @@ public final class Migration {
   /**
    * What files of SQL would do, run in this order.
    *
-   * @param contracts what models count on
+   * @param contracts what models count on; what comes from no database is passed over
    * @param schema where tables without a schema are, such as {@code public}
    * @return breaks first in the order of the contracts, then notes in the order of the files
    */

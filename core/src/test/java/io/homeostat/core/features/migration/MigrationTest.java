@@ -43,6 +43,21 @@ final class MigrationTest {
   }
 
   @Test
+  void aFeatureSetIsNoTableThatAMigrationCouldBreak() {
+    List<FeatureContract> served =
+        RuleParser.parse(
+                """
+                features:
+                  - {name: age, table: 'feature-set:prod/users', column: age, type: integer}
+                """)
+            .features();
+    assertThat(
+            Migration.check(
+                served, List.of(new SourceText("V1.sql", "DROP TABLE users;")), "public"))
+        .isEmpty();
+  }
+
+  @Test
   void everyWayToBreakAContractIsSeen() {
     assertThat(check("alter table if exists only public.users rename age to years"))
         .containsExactly(
