@@ -1,6 +1,5 @@
 package io.homeostat.core.drift;
 
-import io.homeostat.core.drift.column.ColumnSummary;
 import io.homeostat.core.drift.row.Field;
 import io.homeostat.core.drift.row.RowText;
 import io.homeostat.core.features.Contracts;
@@ -71,7 +70,7 @@ public final class DriftFold implements Fold {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -188,7 +187,7 @@ public final class DriftFold implements Fold {
     if (index > drift.index()) {
       close(cells, inForce, place, rule, drift, index, outputs);
     }
-    drift.add(change.after().orElse(""), row);
+    drift.add(change.after().orElse(""), row, rule.duplicates());
     cells.put(TABLES, key, drift);
   }
 
@@ -261,7 +260,7 @@ public final class DriftFold implements Fold {
     String key = place.key();
     long rows = drift.rows();
     long index = drift.index();
-    Optional<List<ColumnSummary>> reference = References.of(cells, key, rule, drift, index);
+    Optional<Counted> reference = References.of(cells, key, rule, drift, index);
     Optional<Stretch> closed = drift.closing(rule.leastRows());
     if (closed.isPresent()) {
       new WindowJudge(
@@ -269,11 +268,12 @@ public final class DriftFold implements Fold {
               place.table(),
               inForce.topology().systemOf(place.table()),
               place.segment(),
-              inForce.rules().version())
+              inForce.rules().version(),
+              Weights.of(inForce.rules().features(), place.table()))
           .judge(
               drift,
               reference,
-              closed.get().summaries(drift.columns()),
+              closed.get().counted(drift.columns()),
               rows,
               LaneClock.of(cells).nowMillis())
           .ifPresent(signal -> emit(outputs, signal));

@@ -2,6 +2,7 @@ package io.homeostat.core.drift;
 
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.rules.DriftRule;
+import java.util.stream.Collectors;
 
 /**
  * Where rows are counted: by a rule, of a table, of a segment.
@@ -41,6 +42,10 @@ record Place(String rule, EntityId table, String segment) {
         rule.reference().name(),
         Long.toString(rule.windowMillis()),
         Integer.toString(rule.windows()),
-        rule.segment());
+        rule.segment(),
+        // Each with its length, as a name may hold anything.
+        rule.duplicates().stream()
+            .map(column -> column.length() + ":" + column)
+            .collect(Collectors.joining(" ")));
   }
 }

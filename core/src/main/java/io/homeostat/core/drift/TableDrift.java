@@ -18,7 +18,7 @@ import java.util.Optional;
 /**
  * What a rule knows of a table, or of one segment of it: its columns as they were learned from the
  * first rows, the window under way, and what was said. Mutable. While it learns at most 1 MiB of
- * rows, then below 5 KiB a column.
+ * rows, then below 7 KiB a column; 9 KiB more where repeats are counted.
  */
 final class TableDrift {
   private static final int MOST_ROWS = 4_096;
@@ -32,6 +32,7 @@ final class TableDrift {
   private int characters;
   private Columns columns = Columns.NONE;
   private List<ColumnSummary> open = new ArrayList<>();
+  private Repeats repeats = new Repeats();
   private long rows;
   private long index;
   private long first;
@@ -107,9 +108,14 @@ final class TableDrift {
     quiet = windows;
   }
 
-  /** Takes a row in; it is learned from while nothing else is known. */
-  void add(String text, Map<String, Field> row) {
+  /**
+   * Takes a row in; it is learned from while nothing else is known.
+   *
+   * @param duplicates the columns that together should not repeat; may be empty
+   */
+  void add(String text, Map<String, Field> row, List<String> duplicates) {
     rows++;
+    repeats.add(row, duplicates);
     if (columns.learned()) {
       columns.count(row, open);
       return;
@@ -146,7 +152,8 @@ final class TableDrift {
     if (!columns.learned() && learning.size() >= leastRows) {
       learn();
     }
-    return columns.learned() ? Optional.of(Stretch.of(rows, open)) : Optional.empty();
+    Counted counted = new Counted(open, repeats.open());
+    return columns.learned() ? Optional.of(Stretch.of(rows, counted)) : Optional.empty();
   }
 
   /**
@@ -157,6 +164,9 @@ final class TableDrift {
   void begin(long next, boolean kept) {
     open = columns.summaries();
     rows = columns.learned() ? 0 : learning.size();
+    if (columns.learned()) {
+      repeats.begin();
+    }
     first = kept ? first : next;
     index = next;
   }
@@ -174,6 +184,7 @@ final class TableDrift {
       value.learning.forEach(sink::writeString);
       value.columns.write(sink);
       value.open.forEach(summary -> summary.write(sink));
+      value.repeats.write(sink);
       BUDGET.write(value.budget, sink);
       sink.writeBoolean(value.sent.isPresent());
       value.sent.ifPresent(signal -> SIGNAL.write(signal, sink));
@@ -196,6 +207,7 @@ final class TableDrift {
       for (var profile : drift.columns.profiles()) {
         drift.open.add(ColumnSummary.read(source, profile));
       }
+      drift.repeats = Repeats.read(source);
       drift.budget = BUDGET.read(source);
       drift.sent = source.readBoolean() ? Optional.of(SIGNAL.read(source)) : Optional.empty();
       drift.quiet = source.readInt();
@@ -211,6 +223,7 @@ final class TableDrift {
       copy.characters = value.characters;
       copy.columns = value.columns;
       copy.open = new ArrayList<>(value.open.stream().map(ColumnSummary::copy).toList());
+      copy.repeats = value.repeats.copy();
       copy.budget = value.budget;
       copy.sent = value.sent;
       copy.quiet = value.quiet;

@@ -1,9 +1,10 @@
 package io.homeostat.core.drift;
 
-import io.homeostat.core.drift.column.ColumnSummary;
+import io.homeostat.core.drift.verdict.Aspect;
 import io.homeostat.core.drift.verdict.ColumnTest;
 import io.homeostat.core.drift.verdict.ColumnVerdict;
 import io.homeostat.core.drift.verdict.Discoveries;
+import io.homeostat.core.drift.verdict.RepeatTest;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Ids;
 import io.homeostat.core.model.Signal;
@@ -15,15 +16,24 @@ import java.util.Optional;
 
 /**
  * Judges a closed window against its reference: which columns count, at a false-discovery rate over
- * the columns that is what the budget of looks has left; an alarm needs the effect as well.
+ * the columns that is what the budget of looks has left; an alarm needs the effect as well. Rows
+ * that repeat others are judged as one column more. Weights decide what is told first and how grave
+ * it is, never whether it is told.
  *
  * @param rule the rule
  * @param table the table
  * @param system its system
  * @param segment the segment's value; empty where there are none
  * @param rules the version of the rules
+ * @param weights how much each column weighs
  */
-record WindowJudge(DriftRule rule, EntityId table, String system, String segment, String rules) {
+record WindowJudge(
+    DriftRule rule,
+    EntityId table,
+    String system,
+    String segment,
+    String rules,
+    Weights weights) {
   /** After so many windows without a finding the drift is over. */
   private static final int QUIET = 2;
 
@@ -31,26 +41,11 @@ record WindowJudge(DriftRule rule, EntityId table, String system, String segment
 
   /** What is to be said about the window, if anything. */
   Optional<Signal> judge(
-      TableDrift drift,
-      Optional<List<ColumnSummary>> reference,
-      List<ColumnSummary> window,
-      long rows,
-      long nowMillis) {
+      TableDrift drift, Optional<Counted> reference, Counted window, long rows, long nowMillis) {
     if (reference.isEmpty() || rows < rule.leastRows() || sparse(reference.get())) {
       return unknown(drift, rows, nowMillis);
     }
-    List<ColumnVerdict.Judged> judged = new ArrayList<>();
-    for (int i = 0; i < window.size(); i++) {
-      ColumnVerdict verdict =
-          ColumnTest.judge(
-              drift.columns().names().get(i),
-              drift.columns().profiles().get(i),
-              reference.get().get(i),
-              window.get(i));
-      if (verdict instanceof ColumnVerdict.Judged sure) {
-        judged.add(sure);
-      }
-    }
+    List<ColumnVerdict.Judged> judged = judged(drift.columns(), reference.get(), window);
     if (judged.isEmpty()) {
       return unknown(drift, rows, nowMillis);
     }
@@ -62,15 +57,43 @@ record WindowJudge(DriftRule rule, EntityId table, String system, String segment
     List<ColumnVerdict.Judged> alarms =
         judged.stream()
             .filter(one -> one.pValue() <= bound && one.effect() >= rule.leastEffect())
-            .sorted(Comparator.comparingDouble(one -> -one.effect()))
+            .sorted(Comparator.comparingDouble(one -> -weighed(one)))
             .toList();
     return alarms.isEmpty()
         ? quiet(drift, nowMillis)
         : Optional.of(firing(drift, alarms, reference.get(), window, nowMillis));
   }
 
-  private boolean sparse(List<ColumnSummary> reference) {
-    return reference.stream().allMatch(column -> column.rows() < rule.leastRows());
+  private List<ColumnVerdict.Judged> judged(Columns columns, Counted reference, Counted window) {
+    List<ColumnVerdict> verdicts = new ArrayList<>();
+    for (int i = 0; i < columns.names().size(); i++) {
+      verdicts.add(
+          ColumnTest.judge(
+              columns.names().get(i),
+              columns.profiles().get(i),
+              reference.columns().get(i),
+              window.columns().get(i)));
+    }
+    if (!rule.duplicates().isEmpty()) {
+      String together = String.join(", ", rule.duplicates());
+      verdicts.add(RepeatTest.judge(together, reference.repeats(), window.repeats()));
+    }
+    List<ColumnVerdict.Judged> judged = new ArrayList<>();
+    for (ColumnVerdict verdict : verdicts) {
+      if (verdict instanceof ColumnVerdict.Judged sure) {
+        judged.add(sure);
+      }
+    }
+    return judged;
+  }
+
+  /** Effect by weight. A row that repeats another repeats all of it, and weighs most. */
+  private double weighed(ColumnVerdict.Judged one) {
+    return one.effect() * (one.aspect() == Aspect.REPEATED ? 1 : weights.of(one.column()));
+  }
+
+  private boolean sparse(Counted reference) {
+    return reference.columns().stream().allMatch(column -> column.rows() < rule.leastRows());
   }
 
   private Optional<Signal> unknown(TableDrift drift, long rows, long nowMillis) {
@@ -108,7 +131,14 @@ record WindowJudge(DriftRule rule, EntityId table, String system, String segment
   Signal turned(
       TableDrift drift, Signal sent, Signal.State state, String explanation, long nowMillis) {
     boolean over = state == Signal.State.RESOLVED;
-    Signal now = signal(sent.beganMillis(), state, over ? 0 : sent.value(), explanation, nowMillis);
+    Signal now =
+        signal(
+            sent.beganMillis(),
+            state,
+            over ? 0 : sent.score(),
+            over ? 0 : sent.value(),
+            explanation,
+            nowMillis);
     drift.sent(over ? Optional.empty() : Optional.of(now));
     return now;
   }
@@ -116,14 +146,12 @@ record WindowJudge(DriftRule rule, EntityId table, String system, String segment
   private Signal firing(
       TableDrift drift,
       List<ColumnVerdict.Judged> alarms,
-      List<ColumnSummary> reference,
-      List<ColumnSummary> window,
+      Counted reference,
+      Counted window,
       long nowMillis) {
     List<String> moved = new ArrayList<>();
     for (ColumnVerdict.Judged alarm : alarms.subList(0, Math.min(MOST_NAMED, alarms.size()))) {
-      int i = drift.columns().names().indexOf(alarm.column());
-      moved.add(
-          Movement.of(alarm, drift.columns().profiles().get(i), reference.get(i), window.get(i)));
+      moved.add(moved(drift.columns(), alarm, reference, window));
     }
     String more =
         alarms.size() > MOST_NAMED ? "; and " + (alarms.size() - MOST_NAMED) + " more" : "";
@@ -133,6 +161,7 @@ record WindowJudge(DriftRule rule, EntityId table, String system, String segment
         signal(
             began,
             Signal.State.FIRING,
+            Math.min(1, weighed(alarms.get(0))),
             alarms.get(0).effect(),
             "columns of " + where() + " drifted: " + String.join("; ", moved) + more,
             nowMillis);
@@ -140,12 +169,27 @@ record WindowJudge(DriftRule rule, EntityId table, String system, String segment
     return now;
   }
 
+  private static String moved(
+      Columns columns, ColumnVerdict.Judged alarm, Counted reference, Counted window) {
+    if (alarm.aspect() == Aspect.REPEATED) {
+      return Movement.of(alarm, reference.repeats(), window.repeats());
+    }
+    int i = columns.names().indexOf(alarm.column());
+    return Movement.of(
+        alarm, columns.profiles().get(i), reference.columns().get(i), window.columns().get(i));
+  }
+
   private String where() {
     return table.name() + (segment.isEmpty() ? "" : " where " + rule.segment() + " is " + segment);
   }
 
   private Signal signal(
-      long began, Signal.State state, double effect, String explanation, long nowMillis) {
+      long began,
+      Signal.State state,
+      double score,
+      double effect,
+      String explanation,
+      long nowMillis) {
     return new Signal(
         Ids.of(rule.name(), table.text(), segment, Long.toString(began)),
         table,
@@ -155,7 +199,7 @@ record WindowJudge(DriftRule rule, EntityId table, String system, String segment
         rule.kind(),
         state,
         rule.severity(),
-        Math.min(1, effect),
+        score,
         began,
         nowMillis,
         effect,

@@ -28,6 +28,7 @@ final class RuleParserTest {
     assertThat(rule.windows()).isEqualTo(12);
     assertThat(rule.version()).isEqualTo("2");
     assertThat(rule.segment()).isEqualTo("country");
+    assertThat(rule.duplicates()).containsExactly("user_id", "item_id");
     DriftRule usual =
         RuleParser.parse("drift: [{name: a, reference: baseline, window: 1h, kind: data-drift}]")
             .drift()
@@ -36,6 +37,7 @@ final class RuleParserTest {
     assertThat(usual.leastEffect()).isEqualTo(0.1);
     assertThat(usual.leastRows()).isEqualTo(100);
     assertThat(usual.windows()).isEqualTo(24);
+    assertThat(usual.duplicates()).isEmpty();
   }
 
   @Test
