@@ -41,6 +41,26 @@ final class RuleParserTest {
   }
 
   @Test
+  void aWrongKeyOfDriftOrImportanceIsToldWithWhatWouldBeRight() {
+    assertThat(remedies(DriftExamples.DRIFT, "[user_id, item_id]", "[]"))
+        .containsExactly("duplicates names 0 columns: name 1 to 16, such as [user_id, item_id]");
+    assertThat(remedies(DriftExamples.DRIFT, "[user_id, item_id]", "[user_id, user_id]"))
+        .containsExactly("the column 'user_id' stands here twice: keep one of them");
+    assertThat(remedies(DriftExamples.DRIFT, "[user_id, item_id]", "[user_id, ' ']"))
+        .containsExactly("a column's name is blank: name a column of the table");
+    assertThat(remedies(DriftExamples.DRIFT, "[user_id, item_id]", "user_id"))
+        .containsExactly("this is 'user_id': it must be a list");
+    assertThat(remedies(FeatureExamples.FEATURE, "importance: 0.8", "importance: 1.5"))
+        .containsExactly("importance is 1.5: it must be from 0.0 to 1.0");
+  }
+
+  private static List<String> remedies(String text, String right, String wrong) {
+    return problems(RuleParser.check(text.replace(right, wrong))).stream()
+        .map(problem -> problem.message() + ": " + problem.remedy())
+        .toList();
+  }
+
+  @Test
   void detectorIsReadWholly() {
     assertThat(RuleParser.parse(Examples.DETECTOR).detectors())
         .containsExactly(

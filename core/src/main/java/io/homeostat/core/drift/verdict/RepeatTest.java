@@ -1,7 +1,6 @@
 package io.homeostat.core.drift.verdict;
 
 import io.homeostat.core.drift.column.RepeatCount;
-import io.homeostat.core.drift.column.Serial;
 
 /**
  * Whether more or fewer rows repeat another than used to: one exact test of a share, whose rows are
@@ -26,7 +25,7 @@ public final class RepeatTest {
               + current.rows()
               + " rows it is known whether they repeat another: too few to compare");
     }
-    double inflation = Serial.inflation(reference.runs(), current.runs());
+    double inflation = RepeatCount.inflation(reference, current);
     double pValue =
         ColumnTest.shares(
             reference.repeats(), reference.rows(), current.repeats(), current.rows(), inflation);
