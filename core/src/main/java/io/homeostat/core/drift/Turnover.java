@@ -32,8 +32,7 @@ final class Turnover {
    */
   static String of(Profile.Categories profile, ColumnSummary before, ColumnSummary after) {
     // Of a split profile some rows chose the cells and were not counted: it tells a little less.
-    String fresh =
-        profile.choice() == Profile.Choice.SPLIT ? ", new or rare before: " : ", new: ";
+    String fresh = profile.choice() == Profile.Choice.SPLIT ? ", new or rare before: " : ", new: ";
     return listed(fresh, fresh(before, after)) + listed(", gone: ", gone(profile, before, after));
   }
 

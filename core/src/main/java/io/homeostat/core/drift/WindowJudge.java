@@ -28,12 +28,7 @@ import java.util.Optional;
  * @param weights how much each column weighs
  */
 record WindowJudge(
-    DriftRule rule,
-    EntityId table,
-    String system,
-    String segment,
-    String rules,
-    Weights weights) {
+    DriftRule rule, EntityId table, String system, String segment, String rules, Weights weights) {
   /** After so many windows without a finding the drift is over. */
   private static final int QUIET = 2;
 

@@ -8,9 +8,9 @@ import io.homeostat.core.form.FormException;
 
 /**
  * The values of a column in a stretch of rows, as counts in its profile's cells. Counting is exact;
- * the number of distinct values is estimated to within 5% (O. Ertl's UltraLogLog, 256 bytes).
- * Of categories without a cell the heaviest are held by name. Mutable; its size does not depend on
- * the rows: below 5 KiB, and 1.7 KiB more where categories have no cell.
+ * the number of distinct values is estimated to within 5% (O. Ertl's UltraLogLog, 256 bytes). Of
+ * categories without a cell the heaviest are held by name. Mutable; its size does not depend on the
+ * rows: below 5 KiB, and 1.7 KiB more where categories have no cell.
  */
 public final class ColumnSummary {
   private static final int PRECISION = 8;
@@ -176,12 +176,7 @@ public final class ColumnSummary {
   public ColumnSummary copy() {
     ColumnSummary copy =
         new ColumnSummary(
-            scores,
-            cells.clone(),
-            place.copy(),
-            spread.copy(),
-            distinct.copy(),
-            newcomers.copy());
+            scores, cells.clone(), place.copy(), spread.copy(), distinct.copy(), newcomers.copy());
     copy.rows = rows;
     copy.missing = missing;
     copy.otherType = otherType;

@@ -74,14 +74,12 @@ class NewcomersTest {
     assertThat(merged.error()).isLessThanOrEqualTo(rows / 9);
     assertThat(merged.heaviest()).hasSizeLessThanOrEqualTo(Newcomers.COUNTERS);
     exact.forEach(
-        (name, count) ->
-            assertThat(merged.count(name)).isBetween(count - merged.error(), count));
+        (name, count) -> assertThat(merged.count(name)).isBetween(count - merged.error(), count));
     merged.heaviest().forEach(name -> assertThat(exact).containsKey(name));
   }
 
   @Property(tries = 100)
-  void whatIsWrittenIsReadAndGoesOnAlike(
-      @ForAll long seed, @ForAll @IntRange(max = 500) int rows) {
+  void whatIsWrittenIsReadAndGoesOnAlike(@ForAll long seed, @ForAll @IntRange(max = 500) int rows) {
     List<String> names = names(seed, rows);
     Newcomers first = count(names);
     Newcomers read = Newcomers.read(new ByteSource(bytes(first)));

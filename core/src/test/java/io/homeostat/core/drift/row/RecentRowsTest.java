@@ -29,8 +29,9 @@ class RecentRowsTest {
       assertThat(take(rows, "" + i, "7")).isFalse();
     }
     assertThat(rows.full()).isTrue();
-    assertThat(take(rows, "0", "7")).isTrue();
-    assertThat(take(rows, "1", "7")).as("pushed out by the row before").isFalse();
+    assertThat(take(rows, "0", "7")).as("1,024 rows ago").isTrue();
+    assertThat(take(rows, "5000", "7")).isFalse();
+    assertThat(take(rows, "1", "7")).as("1,025 rows ago").isFalse();
     assertThat(take(rows, "0", "7")).isTrue();
   }
 

@@ -91,8 +91,7 @@ class RepeatTestTest {
   void fewerThanTwentyRowsGiveNoVerdict() {
     SplittableRandom random = new SplittableRandom(2);
     assertThat(
-            RepeatTest.judge(
-                "user", independent(random, 0.1, 19), independent(random, 0.1, ROWS)))
+            RepeatTest.judge("user", independent(random, 0.1, 19), independent(random, 0.1, ROWS)))
         .isInstanceOfSatisfying(
             ColumnVerdict.Unknown.class,
             unknown -> assertThat(unknown.reason()).contains("of 19 and 1000 rows"));
