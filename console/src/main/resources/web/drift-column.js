@@ -7,6 +7,7 @@ import {clock, number, percent} from '/web/format.js';
 const WORDS = {
   missing: 'without a value',
   other_type: 'of another type',
+  repeats: 'rows that repeat another',
   distinct: 'different values, about',
   least: 'least',
   p10: '10% are at most',
@@ -19,7 +20,7 @@ const WORDS = {
   l_infinity: 'L∞ (greatest change of one bar)',
   kolmogorov_smirnov: 'Kolmogorov–Smirnov distance',
 };
-const SHARES = ['missing', 'other_type'];
+const SHARES = ['missing', 'other_type', 'repeats'];
 const LEAST_P = 1e-30; // below it, a probability is drawn as if it were this
 
 class DriftColumn extends LitElement {

@@ -13,6 +13,7 @@ import io.homeostat.core.form.Forms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -39,8 +40,8 @@ record Columns(List<String> names, List<Profile> profiles) {
     return !names.isEmpty();
   }
 
-  /** Learns from rows; a column is of numbers where most of its values are. */
-  static Columns learn(List<String> rows) {
+  /** Learns from rows, but for some columns; one is of numbers where most of its values are. */
+  static Columns learn(List<String> rows, Set<String> ignored) {
     Map<String, List<Double>> numbers = new TreeMap<>();
     Map<String, List<String>> texts = new TreeMap<>();
     for (String row : rows) {
@@ -61,7 +62,8 @@ record Columns(List<String> names, List<Profile> profiles) {
     numbers.forEach(
         (name, values) -> {
           List<String> words = texts.getOrDefault(name, List.of());
-          if (values.size() + words.size() > 0 && names.size() < MOST) {
+          boolean wanted = !ignored.contains(name) && values.size() + words.size() > 0;
+          if (wanted && names.size() < MOST) {
             names.add(name);
             profiles.add(
                 values.size() >= words.size()

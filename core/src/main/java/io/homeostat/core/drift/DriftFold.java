@@ -1,6 +1,5 @@
 package io.homeostat.core.drift;
 
-import io.homeostat.core.drift.column.ColumnSummary;
 import io.homeostat.core.drift.row.Field;
 import io.homeostat.core.drift.row.RowText;
 import io.homeostat.core.features.Contracts;
@@ -72,7 +71,7 @@ public final class DriftFold implements Fold {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -191,7 +190,7 @@ public final class DriftFold implements Fold {
     if (index > drift.index()) {
       close(cells, inForce, place, rule, drift, index, outputs);
     }
-    drift.add(change.after().orElse(""), row);
+    drift.add(change.after().orElse(""), row, rule);
     cells.put(TABLES, key, drift);
   }
 
@@ -264,8 +263,8 @@ public final class DriftFold implements Fold {
     String key = place.key();
     long rows = drift.rows();
     long index = drift.index();
-    Optional<List<ColumnSummary>> reference = References.of(cells, key, rule, drift, index);
-    Optional<Stretch> closed = drift.closing(rule.leastRows());
+    Optional<Counted> reference = References.of(cells, key, rule, drift, index);
+    Optional<Stretch> closed = drift.closing(rule);
     if (closed.isPresent()) {
       WindowJudge.Looked looked =
           new WindowJudge(
@@ -273,11 +272,12 @@ public final class DriftFold implements Fold {
                   place.table(),
                   inForce.topology().systemOf(place.table()),
                   place.segment(),
-                  inForce.rules().version())
+                  inForce.rules().version(),
+                  Weights.of(inForce.rules().features(), place.table()))
               .judge(
                   drift,
                   reference,
-                  closed.get().summaries(drift.columns()),
+                  closed.get().counted(drift.columns()),
                   rows,
                   LaneClock.of(cells).nowMillis());
       looked.signal().ifPresent(signal -> emit(outputs, signal));

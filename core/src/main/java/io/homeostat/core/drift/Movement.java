@@ -3,6 +3,7 @@ package io.homeostat.core.drift;
 import io.homeostat.core.detect.Amount;
 import io.homeostat.core.drift.column.ColumnSummary;
 import io.homeostat.core.drift.column.Profile;
+import io.homeostat.core.drift.column.RepeatCount;
 import io.homeostat.core.drift.verdict.ColumnVerdict;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,8 +23,7 @@ final class Movement {
       ColumnVerdict.Judged judged, Profile profile, ColumnSummary before, ColumnSummary after) {
     StringBuilder text = new StringBuilder(judged.column());
     text.append(' ').append(after.missing() == after.rows() ? "vanished" : judged.aspect().words());
-    text.append(" (").append(percent(judged.effect())).append(" of rows lie elsewhere, p ");
-    text.append(probability(judged.pValue())).append(')');
+    text.append(surely(judged));
     if (before.values() > 0 && after.values() > 0) {
       text.append(": ").append(spread(profile, before, after));
     }
@@ -37,11 +37,32 @@ final class Movement {
     return text.toString();
   }
 
+  /** Rows that repeat others: in which columns, how sure and how much, and their shares. */
+  static String of(ColumnVerdict.Judged judged, RepeatCount before, RepeatCount after) {
+    return "rows "
+        + judged.aspect().words()
+        + " "
+        + judged.column()
+        + surely(judged)
+        + ": "
+        + percent(before.share())
+        + " → "
+        + percent(after.share());
+  }
+
+  private static String surely(ColumnVerdict.Judged judged) {
+    return " ("
+        + percent(judged.effect())
+        + " of rows lie elsewhere, p "
+        + probability(judged.pValue())
+        + ")";
+  }
+
   private static String change(long was, ColumnSummary before, long is, ColumnSummary after) {
     return percent((double) was / before.rows()) + " → " + percent((double) is / after.rows());
   }
 
-  private static String percent(double share) {
+  static String percent(double share) {
     return Amount.plain(100 * share) + "%";
   }
 
@@ -65,7 +86,7 @@ final class Movement {
           + bars(before.cells(), after.cells());
     }
     return profile instanceof Profile.Categories categories
-        ? shares(categories, before, after)
+        ? shares(categories, before, after) + Turnover.of(categories, before, after)
         : "";
   }
 
@@ -133,7 +154,7 @@ final class Movement {
         .limit(MOST_CATEGORIES)
         .map(
             i ->
-                (i == profile.names().size() ? "others" : "'" + profile.names().get(i) + "'")
+                (i == profile.names().size() ? "others" : Turnover.named(profile.names().get(i)))
                     + " "
                     + percent((double) was[i] / before.values())
                     + " → "

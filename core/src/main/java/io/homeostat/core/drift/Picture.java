@@ -2,6 +2,7 @@ package io.homeostat.core.drift;
 
 import io.homeostat.core.drift.column.ColumnSummary;
 import io.homeostat.core.drift.column.Profile;
+import io.homeostat.core.drift.column.RepeatCount;
 import io.homeostat.core.drift.statistics.Counts;
 import io.homeostat.core.drift.statistics.Divergence;
 import io.homeostat.core.drift.statistics.KolmogorovSmirnov;
@@ -37,6 +38,22 @@ final class Picture {
     List<Bar> bars = bars(profile, before, after);
     List<Measure> measures = measures(profile, before, after);
     List<Distance> distances = distances(profile, bars, before, after);
+    return column(verdict, drifted, measures, distances, bars);
+  }
+
+  /** Rows that repeat others. */
+  static DriftReport.Column of(
+      ColumnVerdict verdict, boolean drifted, RepeatCount before, RepeatCount after) {
+    Measure repeats = new Measure("repeats", before.share(), after.share());
+    return column(verdict, drifted, List.of(repeats), List.of(), List.of());
+  }
+
+  private static DriftReport.Column column(
+      ColumnVerdict verdict,
+      boolean drifted,
+      List<Measure> measures,
+      List<Distance> distances,
+      List<Bar> bars) {
     if (verdict instanceof ColumnVerdict.Judged judged) {
       return new DriftReport.Column(
           judged.column(),

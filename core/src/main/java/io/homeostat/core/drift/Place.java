@@ -2,6 +2,8 @@ package io.homeostat.core.drift;
 
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.rules.DriftRule;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Where rows are counted: by a rule, of a table, of a segment.
@@ -41,6 +43,15 @@ record Place(String rule, EntityId table, String segment) {
         rule.reference().name(),
         Long.toString(rule.windowMillis()),
         Integer.toString(rule.windows()),
-        rule.segment());
+        rule.segment(),
+        columns(rule.duplicates()),
+        columns(rule.ignore()));
+  }
+
+  /** Each with its length, as a name may hold anything. */
+  private static String columns(List<String> names) {
+    return names.stream()
+        .map(column -> column.length() + ":" + column)
+        .collect(Collectors.joining(" "));
   }
 }

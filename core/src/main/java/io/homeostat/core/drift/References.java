@@ -1,11 +1,9 @@
 package io.homeostat.core.drift;
 
-import io.homeostat.core.drift.column.ColumnSummary;
 import io.homeostat.core.form.Forms;
 import io.homeostat.core.lane.Cells;
 import io.homeostat.core.lane.Table;
 import io.homeostat.core.rules.DriftRule;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,7 +25,7 @@ final class References {
   }
 
   /** What the window is compared with; nothing while it is not whole. */
-  static Optional<List<ColumnSummary>> of(
+  static Optional<Counted> of(
       Cells cells, String key, DriftRule rule, TableDrift drift, long index) {
     if (index < drift.first() + rule.span()) {
       return Optional.empty();
@@ -42,16 +40,14 @@ final class References {
         : Math.max(drift.first(), index - rule.span());
   }
 
-  private static Optional<List<ColumnSummary>> merged(
+  private static Optional<Counted> merged(
       Cells cells, String key, TableDrift drift, long begin, DriftRule rule) {
-    Optional<List<ColumnSummary>> all = Optional.empty();
+    Optional<Counted> all = Optional.empty();
     for (long index = begin; index < begin + rule.span(); index += rule.stride()) {
-      Optional<List<ColumnSummary>> next =
-          cells.get(WINDOWS, key(key, index)).map(stretch -> stretch.summaries(drift.columns()));
+      Optional<Counted> next =
+          cells.get(WINDOWS, key(key, index)).map(stretch -> stretch.counted(drift.columns()));
       if (all.isPresent() && next.isPresent()) {
-        for (int i = 0; i < next.get().size(); i++) {
-          all.get().get(i).merge(next.get().get(i));
-        }
+        all.get().merge(next.get());
       } else {
         all = all.or(() -> next);
       }

@@ -38,18 +38,23 @@ record Reporting(WindowJudge judge, TableDrift drift, long rows) {
   DriftReport judged(
       List<ColumnVerdict> verdicts,
       List<ColumnVerdict.Judged> alarms,
-      List<ColumnSummary> before,
-      List<ColumnSummary> after,
+      Counted before,
+      Counted after,
       WindowJudge.Level level) {
     List<DriftReport.Column> columns = new ArrayList<>();
     long referenceRows = 0;
     for (int i = 0; i < verdicts.size(); i++) {
       ColumnVerdict verdict = verdicts.get(i);
       boolean drifted = verdict instanceof ColumnVerdict.Judged one && alarms.contains(one);
+      if (i == before.columns().size()) {
+        columns.add(Picture.of(verdict, drifted, before.repeats(), after.repeats()));
+        continue;
+      }
+      ColumnSummary was = before.columns().get(i);
       columns.add(
           Picture.of(
-              verdict, drifted, drift.columns().profiles().get(i), before.get(i), after.get(i)));
-      referenceRows = Math.max(referenceRows, before.get(i).rows());
+              verdict, drifted, drift.columns().profiles().get(i), was, after.columns().get(i)));
+      referenceRows = Math.max(referenceRows, was.rows());
     }
     return report(referenceRows, level, "", columns);
   }

@@ -1,35 +1,42 @@
 package io.homeostat.core.drift;
 
 import io.homeostat.core.drift.column.ColumnSummary;
+import io.homeostat.core.drift.column.RepeatCount;
 import io.homeostat.core.form.ByteSink;
 import io.homeostat.core.form.ByteSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * A stretch of a table's rows as they are kept: each column's summary in its form. Immutable.
+ * A stretch of a table's rows as they are kept: what was counted in its form. Immutable.
  *
  * @param rows how many rows
- * @param columns of the columns, in their order
+ * @param columns each column's summary, in their order
+ * @param repeats the rows that repeat another
  */
-record Stretch(long rows, List<byte[]> columns) {
+record Stretch(long rows, List<byte[]> columns, byte[] repeats) {
 
-  static Stretch of(long rows, List<ColumnSummary> summaries) {
+  static Stretch of(long rows, Counted counted) {
     List<byte[]> columns = new ArrayList<>();
-    for (ColumnSummary summary : summaries) {
-      ByteSink sink = new ByteSink();
-      summary.write(sink);
-      columns.add(sink.toByteArray());
+    for (ColumnSummary summary : counted.columns()) {
+      columns.add(bytes(summary::write));
     }
-    return new Stretch(rows, columns);
+    return new Stretch(rows, columns, bytes(counted.repeats()::write));
   }
 
-  /** The summaries again. */
-  List<ColumnSummary> summaries(Columns of) {
+  private static byte[] bytes(Consumer<ByteSink> write) {
+    ByteSink sink = new ByteSink();
+    write.accept(sink);
+    return sink.toByteArray();
+  }
+
+  /** What was counted, again. */
+  Counted counted(Columns of) {
     List<ColumnSummary> summaries = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       summaries.add(ColumnSummary.read(new ByteSource(columns.get(i)), of.profiles().get(i)));
     }
-    return summaries;
+    return new Counted(summaries, RepeatCount.read(new ByteSource(repeats)));
   }
 }

@@ -10,15 +10,17 @@ import io.homeostat.core.form.CellForm;
 import io.homeostat.core.form.Form;
 import io.homeostat.core.form.Forms;
 import io.homeostat.core.model.Signal;
+import io.homeostat.core.rules.DriftRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a rule knows of a table, or of one segment of it: its columns as they were learned from the
  * first rows, the window under way, and what was said. Mutable. While it learns at most 1 MiB of
- * rows, then below 5 KiB a column.
+ * rows, then below 7 KiB a column; 9 KiB more where repeats are counted.
  */
 final class TableDrift {
   private static final int MOST_ROWS = 4_096;
@@ -32,6 +34,7 @@ final class TableDrift {
   private int characters;
   private Columns columns = Columns.NONE;
   private List<ColumnSummary> open = new ArrayList<>();
+  private Repeats repeats = new Repeats();
   private long rows;
   private long index;
   private long first;
@@ -107,9 +110,14 @@ final class TableDrift {
     quiet = windows;
   }
 
-  /** Takes a row in; it is learned from while nothing else is known. */
-  void add(String text, Map<String, Field> row) {
+  /**
+   * Takes a row in; it is learned from while nothing else is known.
+   *
+   * @param rule tells which columns are ignored, and which should not repeat together
+   */
+  void add(String text, Map<String, Field> row, DriftRule rule) {
     rows++;
+    repeats.add(row, rule.duplicates());
     if (columns.learned()) {
       columns.count(row, open);
       return;
@@ -117,12 +125,12 @@ final class TableDrift {
     learning.add(text);
     characters += text.length();
     if (learning.size() >= MOST_ROWS || characters >= MOST_CHARACTERS) {
-      learn();
+      learn(rule);
     }
   }
 
-  private void learn() {
-    columns = Columns.learn(learning);
+  private void learn(DriftRule rule) {
+    columns = Columns.learn(learning, Set.copyOf(rule.ignore()));
     open = columns.summaries();
     for (String text : learning) {
       columns.count(RowText.read(text), open);
@@ -140,13 +148,14 @@ final class TableDrift {
   /**
    * What the window under way holds; nothing where too little was there to learn from.
    *
-   * @param leastRows what was not learned from by now is, if there are so many
+   * @param rule tells from how many rows is learned, if none was learned from by now
    */
-  Optional<Stretch> closing(int leastRows) {
-    if (!columns.learned() && learning.size() >= leastRows) {
-      learn();
+  Optional<Stretch> closing(DriftRule rule) {
+    if (!columns.learned() && learning.size() >= rule.leastRows()) {
+      learn(rule);
     }
-    return columns.learned() ? Optional.of(Stretch.of(rows, open)) : Optional.empty();
+    Counted counted = new Counted(open, repeats.open());
+    return columns.learned() ? Optional.of(Stretch.of(rows, counted)) : Optional.empty();
   }
 
   /**
@@ -157,6 +166,9 @@ final class TableDrift {
   void begin(long next, boolean kept) {
     open = columns.summaries();
     rows = columns.learned() ? 0 : learning.size();
+    if (columns.learned()) {
+      repeats.begin();
+    }
     first = kept ? first : next;
     index = next;
   }
@@ -174,6 +186,7 @@ final class TableDrift {
       value.learning.forEach(sink::writeString);
       value.columns.write(sink);
       value.open.forEach(summary -> summary.write(sink));
+      value.repeats.write(sink);
       BUDGET.write(value.budget, sink);
       sink.writeBoolean(value.sent.isPresent());
       value.sent.ifPresent(signal -> SIGNAL.write(signal, sink));
@@ -196,6 +209,7 @@ final class TableDrift {
       for (var profile : drift.columns.profiles()) {
         drift.open.add(ColumnSummary.read(source, profile));
       }
+      drift.repeats = Repeats.read(source);
       drift.budget = BUDGET.read(source);
       drift.sent = source.readBoolean() ? Optional.of(SIGNAL.read(source)) : Optional.empty();
       drift.quiet = source.readInt();
@@ -211,6 +225,7 @@ final class TableDrift {
       copy.characters = value.characters;
       copy.columns = value.columns;
       copy.open = new ArrayList<>(value.open.stream().map(ColumnSummary::copy).toList());
+      copy.repeats = value.repeats.copy();
       copy.budget = value.budget;
       copy.sent = value.sent;
       copy.quiet = value.quiet;

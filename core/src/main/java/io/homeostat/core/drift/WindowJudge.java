@@ -1,9 +1,10 @@
 package io.homeostat.core.drift;
 
-import io.homeostat.core.drift.column.ColumnSummary;
+import io.homeostat.core.drift.verdict.Aspect;
 import io.homeostat.core.drift.verdict.ColumnTest;
 import io.homeostat.core.drift.verdict.ColumnVerdict;
 import io.homeostat.core.drift.verdict.Discoveries;
+import io.homeostat.core.drift.verdict.RepeatTest;
 import io.homeostat.core.model.DriftReport;
 import io.homeostat.core.model.EntityId;
 import io.homeostat.core.model.Ids;
@@ -16,15 +17,19 @@ import java.util.Optional;
 
 /**
  * Judges a closed window against its reference: which columns count, at a false-discovery rate over
- * the columns that is what the budget of looks has left; an alarm needs the effect as well.
+ * the columns that is what the budget of looks has left; an alarm needs the effect as well. Rows
+ * that repeat others are judged as one column more. Weights decide what is told first and how grave
+ * it is, never whether it is told.
  *
  * @param rule the rule
  * @param table the table
  * @param system its system
  * @param segment the segment's value; empty where there are none
  * @param rules the version of the rules
+ * @param weights how much each column weighs
  */
-record WindowJudge(DriftRule rule, EntityId table, String system, String segment, String rules) {
+record WindowJudge(
+    DriftRule rule, EntityId table, String system, String segment, String rules, Weights weights) {
   /** After so many windows without a finding the drift is over. */
   private static final int QUIET = 2;
 
@@ -38,21 +43,25 @@ record WindowJudge(DriftRule rule, EntityId table, String system, String segment
    */
   record Looked(Optional<Signal> signal, DriftReport report) {}
 
+  /**
+   * How sure a look had to be.
+   *
+   * @param level the error rate over all columns
+   * @param critical the greatest p-value that counts, or that would were it the only one
+   */
+  record Level(double level, double critical) {}
+
   /** Looks at a closed window. */
   Looked judge(
-      TableDrift drift,
-      Optional<List<ColumnSummary>> reference,
-      List<ColumnSummary> window,
-      long rows,
-      long nowMillis) {
+      TableDrift drift, Optional<Counted> reference, Counted window, long rows, long nowMillis) {
     Reporting reporting = new Reporting(this, drift, rows);
     String why = notComparable(drift, reference, rows);
     if (!why.isEmpty() || reference.isEmpty()) {
       return unknown(drift, reporting, why, nowMillis);
     }
-    List<ColumnSummary> before = reference.get();
-    List<ColumnVerdict> verdicts = verdicts(drift, before, window);
-    List<ColumnVerdict.Judged> judged = sure(verdicts);
+    Counted before = reference.get();
+    List<ColumnVerdict> verdicts = verdicts(drift.columns(), before, window);
+    List<ColumnVerdict.Judged> judged = judged(verdicts);
     if (judged.isEmpty()) {
       return unknown(drift, reporting, "no column can be judged", nowMillis);
     }
@@ -64,28 +73,18 @@ record WindowJudge(DriftRule rule, EntityId table, String system, String segment
     List<ColumnVerdict.Judged> alarms =
         judged.stream()
             .filter(one -> one.pValue() <= bound && one.effect() >= rule.leastEffect())
-            .sorted(Comparator.comparingDouble(one -> -one.effect()))
+            .sorted(Comparator.comparingDouble(one -> -weighed(one)))
             .toList();
     Optional<Signal> signal =
         alarms.isEmpty()
             ? quiet(drift, nowMillis)
             : Optional.of(firing(drift, alarms, before, window, nowMillis));
-    double critical = Math.max(bound, level / judged.size());
-    return new Looked(
-        signal, reporting.judged(verdicts, alarms, before, window, new Level(level, critical)));
+    Level sure = new Level(level, Math.max(bound, level / judged.size()));
+    return new Looked(signal, reporting.judged(verdicts, alarms, before, window, sure));
   }
 
-  /**
-   * How sure a look had to be.
-   *
-   * @param level the error rate over all columns
-   * @param critical the greatest p-value that counts, or that would were it the only one
-   */
-  record Level(double level, double critical) {}
-
   /** Why nothing can be compared; empty where it can. */
-  private String notComparable(
-      TableDrift drift, Optional<List<ColumnSummary>> reference, long rows) {
+  private String notComparable(TableDrift drift, Optional<Counted> reference, long rows) {
     if (rows < rule.leastRows()) {
       return "the window has " + rows + " rows, fewer than " + rule.leastRows();
     }
@@ -100,32 +99,40 @@ record WindowJudge(DriftRule rule, EntityId table, String system, String segment
         : "";
   }
 
-  private static List<ColumnVerdict> verdicts(
-      TableDrift drift, List<ColumnSummary> reference, List<ColumnSummary> window) {
+  private List<ColumnVerdict> verdicts(Columns columns, Counted reference, Counted window) {
     List<ColumnVerdict> verdicts = new ArrayList<>();
-    for (int i = 0; i < window.size(); i++) {
+    for (int i = 0; i < columns.names().size(); i++) {
       verdicts.add(
           ColumnTest.judge(
-              drift.columns().names().get(i),
-              drift.columns().profiles().get(i),
-              reference.get(i),
-              window.get(i)));
+              columns.names().get(i),
+              columns.profiles().get(i),
+              reference.columns().get(i),
+              window.columns().get(i)));
+    }
+    if (!rule.duplicates().isEmpty()) {
+      String together = String.join(", ", rule.duplicates());
+      verdicts.add(RepeatTest.judge(together, reference.repeats(), window.repeats()));
     }
     return verdicts;
   }
 
-  private static List<ColumnVerdict.Judged> sure(List<ColumnVerdict> verdicts) {
+  private static List<ColumnVerdict.Judged> judged(List<ColumnVerdict> verdicts) {
     List<ColumnVerdict.Judged> judged = new ArrayList<>();
     for (ColumnVerdict verdict : verdicts) {
-      if (verdict instanceof ColumnVerdict.Judged one) {
-        judged.add(one);
+      if (verdict instanceof ColumnVerdict.Judged sure) {
+        judged.add(sure);
       }
     }
     return judged;
   }
 
-  private boolean sparse(List<ColumnSummary> reference) {
-    return reference.stream().allMatch(column -> column.rows() < rule.leastRows());
+  /** Effect by weight. A row that repeats another repeats all of it, and weighs most. */
+  private double weighed(ColumnVerdict.Judged one) {
+    return one.effect() * (one.aspect() == Aspect.REPEATED ? 1 : weights.of(one.column()));
+  }
+
+  private boolean sparse(Counted reference) {
+    return reference.columns().stream().allMatch(column -> column.rows() < rule.leastRows());
   }
 
   private Looked unknown(TableDrift drift, Reporting reporting, String why, long nowMillis) {
@@ -165,7 +172,14 @@ record WindowJudge(DriftRule rule, EntityId table, String system, String segment
   Signal turned(
       TableDrift drift, Signal sent, Signal.State state, String explanation, long nowMillis) {
     boolean over = state == Signal.State.RESOLVED;
-    Signal now = signal(sent.beganMillis(), state, over ? 0 : sent.value(), explanation, nowMillis);
+    Signal now =
+        signal(
+            sent.beganMillis(),
+            state,
+            over ? 0 : sent.score(),
+            over ? 0 : sent.value(),
+            explanation,
+            nowMillis);
     drift.sent(over ? Optional.empty() : Optional.of(now));
     return now;
   }
@@ -173,14 +187,12 @@ record WindowJudge(DriftRule rule, EntityId table, String system, String segment
   private Signal firing(
       TableDrift drift,
       List<ColumnVerdict.Judged> alarms,
-      List<ColumnSummary> reference,
-      List<ColumnSummary> window,
+      Counted reference,
+      Counted window,
       long nowMillis) {
     List<String> moved = new ArrayList<>();
     for (ColumnVerdict.Judged alarm : alarms.subList(0, Math.min(MOST_NAMED, alarms.size()))) {
-      int i = drift.columns().names().indexOf(alarm.column());
-      moved.add(
-          Movement.of(alarm, drift.columns().profiles().get(i), reference.get(i), window.get(i)));
+      moved.add(moved(drift.columns(), alarm, reference, window));
     }
     String more =
         alarms.size() > MOST_NAMED ? "; and " + (alarms.size() - MOST_NAMED) + " more" : "";
@@ -190,6 +202,7 @@ record WindowJudge(DriftRule rule, EntityId table, String system, String segment
         signal(
             began,
             Signal.State.FIRING,
+            Math.min(1, weighed(alarms.get(0))),
             alarms.get(0).effect(),
             "columns of " + where() + " drifted: " + String.join("; ", moved) + more,
             nowMillis);
@@ -197,12 +210,27 @@ record WindowJudge(DriftRule rule, EntityId table, String system, String segment
     return now;
   }
 
+  private static String moved(
+      Columns columns, ColumnVerdict.Judged alarm, Counted reference, Counted window) {
+    if (alarm.aspect() == Aspect.REPEATED) {
+      return Movement.of(alarm, reference.repeats(), window.repeats());
+    }
+    int i = columns.names().indexOf(alarm.column());
+    return Movement.of(
+        alarm, columns.profiles().get(i), reference.columns().get(i), window.columns().get(i));
+  }
+
   private String where() {
     return table.name() + (segment.isEmpty() ? "" : " where " + rule.segment() + " is " + segment);
   }
 
   private Signal signal(
-      long began, Signal.State state, double effect, String explanation, long nowMillis) {
+      long began,
+      Signal.State state,
+      double score,
+      double effect,
+      String explanation,
+      long nowMillis) {
     return new Signal(
         Ids.of(rule.name(), table.text(), segment, Long.toString(began)),
         table,
@@ -212,7 +240,7 @@ record WindowJudge(DriftRule rule, EntityId table, String system, String segment
         rule.kind(),
         state,
         rule.severity(),
-        Math.min(1, effect),
+        score,
         began,
         nowMillis,
         effect,

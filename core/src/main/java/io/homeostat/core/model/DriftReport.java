@@ -120,9 +120,9 @@ public record DriftReport(
   /**
    * Something of the reference and of the window.
    *
-   * @param name {@code missing}, {@code other_type} (shares, 0 to 1), {@code distinct} (about how
-   *     many values there are), {@code least}, {@code p10}, {@code p50}, {@code p90}, {@code
-   *     greatest} (in the column's unit)
+   * @param name {@code missing}, {@code other_type}, {@code repeats} (shares, 0 to 1), {@code
+   *     distinct} (about how many values there are), {@code least}, {@code p10}, {@code p50},
+   *     {@code p90}, {@code greatest} (in the column's unit)
    * @param before of the reference
    * @param after of the window
    */

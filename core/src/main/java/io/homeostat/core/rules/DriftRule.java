@@ -17,6 +17,8 @@ import java.util.List;
  * @param falseAlarms of all references that nothing drifts from, the share that ever alarms at most
  * @param leastEffect the part of the rows that must lie elsewhere, 0 to 1
  * @param segment the column whose values are watched apart; empty for none
+ * @param ignore the columns that are not compared; empty for none
+ * @param duplicates the columns that together should not repeat, in their order; empty for none
  * @param kind the kind of failure
  * @param severity how grave
  */
@@ -31,6 +33,8 @@ public record DriftRule(
     double falseAlarms,
     double leastEffect,
     String segment,
+    List<String> ignore,
+    List<String> duplicates,
     String kind,
     Severity severity) {
   /** A week, in milliseconds. */
@@ -38,6 +42,8 @@ public record DriftRule(
 
   public DriftRule {
     match = List.copyOf(match);
+    ignore = List.copyOf(ignore);
+    duplicates = List.copyOf(duplicates);
   }
 
   /** What windows are compared with; it never contains the window. */

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * @param owner who answers for it; may be empty
  * @param models the model versions that use it
  * @param tolerated the share of a minute's rows that may break the contract, 0 to 1
+ * @param importance how much a drift of the column weighs beside others of the table, 0 to 1; empty
+ *     where nobody has said it
  * @param severity how grave it is when it is broken
  */
 public record FeatureContract(
@@ -34,6 +36,7 @@ public record FeatureContract(
     String owner,
     List<EntityId> models,
     double tolerated,
+    Optional<Double> importance,
     Severity severity) {
   /**
    * The kind of what stands in no table: records of features that senders tell of. It has no schema

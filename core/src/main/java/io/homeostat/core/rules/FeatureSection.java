@@ -38,6 +38,10 @@ final class FeatureSection {
     boolean required = section.optional("required").map(FeatureSection::flag).orElse(false);
     String owner = section.text("owner", "");
     double tolerated = section.number("tolerated", 0, 1, 0.01);
+    Optional<Double> importance =
+        section.has("importance")
+            ? Optional.of(section.number("importance", 0, 1))
+            : Optional.empty();
     Severity severity = section.choice("severity", Severity.class, Severity.CRITICAL);
     return table.flatMap(
         from ->
@@ -55,6 +59,7 @@ final class FeatureSection {
                         owner,
                         models,
                         tolerated,
+                        importance,
                         severity)));
   }
 

@@ -183,6 +183,25 @@ class DriftReportTest {
   }
 
   @Test
+  void ignoredColumnsAreNotComparedAndRepeatsAreAColumnMore() {
+    lane.rules(
+        RULE.replace("leastRows: 50", "leastRows: 50, ignore: [price], duplicates: [price]"));
+    minutes(3, 10, this::usual);
+    minutes(1, 10, () -> "{\"price\":7,\"city\":\"c%s\"}".formatted(random.nextInt(4)));
+    lane.seconds(15);
+    DriftReport report = reports().get(3);
+    assertThat(report.columns())
+        .extracting(DriftReport.Column::name)
+        .containsExactly("city", "price");
+    DriftReport.Column repeats = column(report, "price");
+    assertThat(repeats.drifted()).isTrue();
+    assertThat(repeats.bars()).isEmpty();
+    assertThat(measure(repeats, "repeats").before()).isZero();
+    assertThat(measure(repeats, "repeats").after()).isGreaterThan(0.9);
+    assertThat(column(report, "city").drifted()).isFalse();
+  }
+
+  @Test
   void keysGoRoundSoThatTheNewestWindowsAreKept() {
     minutes(98, 1, this::usual);
     lane.seconds(15);

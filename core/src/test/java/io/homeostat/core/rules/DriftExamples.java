@@ -17,6 +17,8 @@ final class DriftExamples {
           falseAlarms: 0.01
           leastEffect: 0.2
           segment: country
+          ignore: [updated_at]
+          duplicates: [user_id, item_id]
           kind: data-drift
           severity: critical
       """;
@@ -40,7 +42,17 @@ final class DriftExamples {
         new Examples.Mistake(DRIFT, "leastRows: 200", "leastRows: 5"),
         new Examples.Mistake(DRIFT, "falseAlarms: 0.01", "falseAlarms: 0.9"),
         new Examples.Mistake(DRIFT, "leastEffect", "leastEfect"),
-        new Examples.Mistake(DRIFT, "version: \"2\"", "version: 2"));
+        new Examples.Mistake(DRIFT, "version: \"2\"", "version: 2"),
+        new Examples.Mistake(DRIFT, "[user_id, item_id]", "[]"),
+        new Examples.Mistake(DRIFT, "[user_id, item_id]", "user_id"),
+        new Examples.Mistake(DRIFT, "[user_id, item_id]", "[user_id, user_id]"),
+        new Examples.Mistake(DRIFT, "[user_id, item_id]", "[user_id, ' ']"),
+        new Examples.Mistake(DRIFT, "[user_id, item_id]", "[user_id, 7]"),
+        new Examples.Mistake(
+            DRIFT, "[user_id, item_id]", "[a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q]"),
+        new Examples.Mistake(DRIFT, "[updated_at]", "[]"),
+        new Examples.Mistake(DRIFT, "[updated_at]", "[updated_at, updated_at]"),
+        new Examples.Mistake(DRIFT, "duplicates", "duplicate"));
   }
 
   /** Mistakes that only the parser can tell. */

@@ -17,6 +17,7 @@ final class FeatureExamples {
           owner: team-recs
           models: [model:recommender/v7, model:ranker/v3]
           tolerated: 0.005
+          importance: 0.8
           severity: warning
       """;
 
@@ -50,6 +51,10 @@ final class FeatureExamples {
         new Examples.Mistake(FEATURE, "freshness: 15m", "freshness: often"),
         new Examples.Mistake(FEATURE, "model:ranker/v3", "ranker/v3"),
         new Examples.Mistake(FEATURE, "tolerated: 0.005", "tolerated: 5"),
+        new Examples.Mistake(FEATURE, "importance: 0.8", "importance: 1.5"),
+        new Examples.Mistake(FEATURE, "importance: 0.8", "importance: -0.1"),
+        new Examples.Mistake(FEATURE, "importance: 0.8", "importance: high"),
+        new Examples.Mistake(FEATURE, "importance: 0.8", "importence: 0.8"),
         new Examples.Mistake(FEATURE, "severity: warning", "severity: grave"),
         new Examples.Mistake(FEATURE, "owner: team-recs", "team: recs"),
         new Examples.Mistake(CATEGORY, "[free, 1, true]", "[[free]]"));

@@ -86,6 +86,7 @@ final class FeatureTypeTest {
                 "team-recs",
                 List.of(EntityId.parse("model:recommender/v7"), EntityId.parse("model:ranker/v3")),
                 0.005,
+                Optional.of(0.8),
                 Severity.WARNING));
     assertThat(read.words())
         .isEqualTo("feature user_age, used by recommender/v7, ranker/v3, owner team-recs");
@@ -93,6 +94,7 @@ final class FeatureTypeTest {
     assertThat(usual.categories()).containsExactly("free", "1", "true");
     assertThat(usual.required()).isFalse();
     assertThat(usual.tolerated()).isEqualTo(0.01);
+    assertThat(usual.importance()).isEmpty();
     assertThat(usual.severity()).isEqualTo(Severity.CRITICAL);
     assertThat(usual.freshMillis()).isEmpty();
   }

@@ -28,6 +28,8 @@ final class RuleParserTest {
     assertThat(rule.windows()).isEqualTo(12);
     assertThat(rule.version()).isEqualTo("2");
     assertThat(rule.segment()).isEqualTo("country");
+    assertThat(rule.ignore()).containsExactly("updated_at");
+    assertThat(rule.duplicates()).containsExactly("user_id", "item_id");
     DriftRule usual =
         RuleParser.parse("drift: [{name: a, reference: baseline, window: 1h, kind: data-drift}]")
             .drift()
@@ -36,6 +38,30 @@ final class RuleParserTest {
     assertThat(usual.leastEffect()).isEqualTo(0.1);
     assertThat(usual.leastRows()).isEqualTo(100);
     assertThat(usual.windows()).isEqualTo(24);
+    assertThat(usual.ignore()).isEmpty();
+    assertThat(usual.duplicates()).isEmpty();
+  }
+
+  @Test
+  void aWrongKeyOfDriftOrImportanceIsToldWithWhatWouldBeRight() {
+    assertThat(remedies(DriftExamples.DRIFT, "[user_id, item_id]", "[]"))
+        .containsExactly("duplicates names 0 columns: name 1 to 16, such as [user_id, item_id]");
+    assertThat(remedies(DriftExamples.DRIFT, "[updated_at]", "[]"))
+        .containsExactly("ignore names 0 columns: name 1 to 200, such as [user_id, item_id]");
+    assertThat(remedies(DriftExamples.DRIFT, "[user_id, item_id]", "[user_id, user_id]"))
+        .containsExactly("the column 'user_id' stands here twice: keep one of them");
+    assertThat(remedies(DriftExamples.DRIFT, "[user_id, item_id]", "[user_id, ' ']"))
+        .containsExactly("a column's name is blank: name a column of the table");
+    assertThat(remedies(DriftExamples.DRIFT, "[user_id, item_id]", "user_id"))
+        .containsExactly("this is 'user_id': it must be a list");
+    assertThat(remedies(FeatureExamples.FEATURE, "importance: 0.8", "importance: 1.5"))
+        .containsExactly("importance is 1.5: it must be from 0.0 to 1.0");
+  }
+
+  private static List<String> remedies(String text, String right, String wrong) {
+    return problems(RuleParser.check(text.replace(right, wrong))).stream()
+        .map(problem -> problem.message() + ": " + problem.remedy())
+        .toList();
   }
 
   @Test

@@ -138,6 +138,13 @@ public final class Serial {
     return inflation;
   }
 
+  /** What the sums over each eight rows tell of {@link #inflation}, at least 1. */
+  static double inflationOfBlocks(Serial reference, Serial current) {
+    double spread = reference.spread() + current.spread();
+    double rows = (double) reference.count + current.count;
+    return spread > 0 ? Math.max(1, batchInflation(reference, current, 0, spread / rows)) : 1;
+  }
+
   private double centredProducts() {
     return products - pairs * mean() * mean();
   }

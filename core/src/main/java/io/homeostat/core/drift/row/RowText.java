@@ -13,6 +13,9 @@ public final class RowText {
 
   private static final int LONGEST_NUMBER = 32;
 
+  /** Decimals of so many digits are told apart by their doubles (IEEE 754, binary64). */
+  private static final int SURE_DIGITS = 15;
+
   private final String text;
   private int at;
 
@@ -72,14 +75,18 @@ public final class RowText {
     if (value.equals(UNTOLD)) {
       return new Field.Untold();
     }
-    return decimal(value) ? new Field.Numeric(Double.parseDouble(value)) : new Field.Text(value);
+    return decimal(value) ? numeric(value) : new Field.Text(value);
   }
 
   private Field number(String word) {
     if (!decimal(word)) {
       throw wrong("a text, a number, true, false or null");
     }
-    return new Field.Numeric(Double.parseDouble(word));
+    return numeric(word);
+  }
+
+  private static Field numeric(String word) {
+    return new Field.Numeric(Double.parseDouble(word), word.length() > SURE_DIGITS ? word : "");
   }
 
   /** True for a number as JSON writes it: no leading zero, so that codes stay text. */

@@ -17,7 +17,9 @@ public enum Aspect {
   /** More or fewer rows have no value. */
   MISSING("is missing otherwise"),
   /** More or fewer values are of another type. */
-  TYPE("has other types");
+  TYPE("has other types"),
+  /** More or fewer rows repeat one of those before in some columns. */
+  REPEATED("repeat");
 
   private final String words;
 

@@ -142,7 +142,8 @@ public final class ColumnTest {
     return Math.max(0, (again - share) / (1 - share));
   }
 
-  private static double shares(long with, long n, long windowWith, long m, double inflation) {
+  /** The exact p-value of a share, of rows that are worth fewer by the inflation. */
+  static double shares(long with, long n, long windowWith, long m, double inflation) {
     if (inflation <= 1) {
       return new Shares(with, n, windowWith, m).pValue();
     }

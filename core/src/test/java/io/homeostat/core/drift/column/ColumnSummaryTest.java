@@ -97,6 +97,24 @@ class ColumnSummaryTest {
   }
 
   @Test
+  void categoriesWithoutACellAreHeldByNameInItsFormAndItsMerges() {
+    Profile.Categories profile = Profile.Categories.of(List.of("a", "b"));
+    ColumnSummary first = ColumnSummary.of(profile);
+    ColumnSummary second = ColumnSummary.of(profile);
+    for (int i = 0; i < 30; i++) {
+      first.add(profile, i % 3 == 0 ? "new" : "a");
+      second.add(profile, i % 2 == 0 ? "new" : "newer");
+    }
+    ColumnSummary read = ColumnSummary.read(new ByteSource(bytes(first)), profile);
+    assertThat(bytes(read)).isEqualTo(bytes(first));
+    ColumnSummary copy = read.copy();
+    read.merge(second);
+    assertThat(read.newcomers().heaviest()).containsExactly("new", "newer");
+    assertThat(read.newcomers().count("new")).isEqualTo(25);
+    assertThat(bytes(copy)).isEqualTo(bytes(first));
+  }
+
+  @Test
   void itsSizeDoesNotGrowWithTheRows() {
     double[] values = normal(3, 200_000);
     Profile.Numbers profile = Profile.Numbers.of(Arrays.copyOf(values, 4_096));
