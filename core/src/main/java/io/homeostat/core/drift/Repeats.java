@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * Which rows repeat one of the last 1,024, and how many of the window under way do. A row counts
- * only once so many are known: else the share would grow with what is known. Mutable; below 9 KiB,
- * and 0.1 KiB where nothing is taken in.
+ * only once so many are known: else the share would grow with what is known. Mutable; below 10 KiB,
+ * and 0.3 KiB where nothing is taken in.
  */
 final class Repeats {
   private RecentRows recent = new RecentRows();

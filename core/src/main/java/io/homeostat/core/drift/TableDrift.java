@@ -20,7 +20,7 @@ import java.util.Set;
 /**
  * What a rule knows of a table, or of one segment of it: its columns as they were learned from the
  * first rows, the window under way, and what was said. Mutable. While it learns at most 1 MiB of
- * rows, then below 7 KiB a column; 9 KiB more where repeats are counted.
+ * rows, then below 7 KiB a column; 10 KiB more where repeats are counted.
  */
 final class TableDrift {
   private static final int MOST_ROWS = 4_096;
