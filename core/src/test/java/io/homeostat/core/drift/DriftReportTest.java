@@ -187,9 +187,9 @@ class DriftReportTest {
     lane.rules(
         RULE.replace("leastRows: 50", "leastRows: 50, ignore: [price], duplicates: [price]"));
     minutes(3, 10, this::usual);
-    minutes(1, 10, () -> "{\"price\":7,\"city\":\"c%s\"}".formatted(random.nextInt(4)));
+    minutes(2, 10, () -> "{\"price\":7,\"city\":\"c%s\"}".formatted(random.nextInt(4)));
     lane.seconds(15);
-    DriftReport report = reports().get(3);
+    DriftReport report = reports().get(4);
     assertThat(report.columns())
         .extracting(DriftReport.Column::name)
         .containsExactly("city", "price");

@@ -64,7 +64,9 @@ class ServedFeaturesTest {
               "the drift is an incident",
               one -> one.at("/incident/signals/0/kind").asText().equals("data-drift"));
       JsonNode signal = file.at("/incident/signals/0");
-      assertThat(signal.get("explanation").asText()).contains("age moved").doesNotContain("country");
+      assertThat(signal.get("explanation").asText())
+          .contains("age moved")
+          .doesNotContain("country");
       JsonNode drift = drift(house);
       assertThat(drift.get("signal").asText()).isEqualTo(signal.get("id").asText());
       assertThat(drift.get("worst").asText()).isEqualTo("age");
@@ -74,8 +76,7 @@ class ServedFeaturesTest {
       house.verb("drift", "rebase", id, "--reason", "ages are in days since today");
       JsonNode closed =
           house.awaitFile(
-              "the incident is over",
-              one -> one.at("/incident/state").asText().equals("RESOLVED"));
+              "the incident is over", one -> one.at("/incident/state").asText().equals("RESOLVED"));
       assertThat(closed.at("/incident/signals/0/explanation").asText())
           .contains("has replaced the reference of", "ages are in days since today");
       until("days are usual", () -> judgedAnew(drift(house), drift.get("untilMillis").asLong()));
