@@ -70,7 +70,7 @@ class DriftColumn extends LitElement {
         axisLabel: {color: color('--quiet'), hideOverlap: true, width: 90, overflow: 'truncate'},
         axisLine: {lineStyle: {color: color('--line')}},
       },
-      yAxis: valueAxis(color, {min: 0, axisLabel: {formatter: percent}}),
+      yAxis: valueAxis(color, {min: 0, max: ({max}) => (max > 0.8 ? 1 : null), axisLabel: {formatter: percent}}),
       series: [series('reference', (bar) => bar.before, color('--quiet')), series('window', (bar) => bar.after, color('--accent'))],
     };
   }

@@ -7,6 +7,8 @@ import io.homeostat.cli.local.PortWish;
 import io.homeostat.cli.local.ProcessTable;
 import io.homeostat.cli.local.Settings;
 import io.homeostat.cli.local.StatusFile;
+import io.homeostat.core.document.CheckResult;
+import io.homeostat.core.rules.RuleParser;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -188,6 +191,7 @@ final class UpCommand implements Callable<Integer> {
             rules == null ? demo.resolve("rules") : rules,
             topology == null ? demo.resolve("topology.yaml") : topology);
     require("--rules", world.rules());
+    requireSound(world.rules());
     require("--topology", world.topology());
     if (targets != null) {
       require("--targets", world.targets());
@@ -198,6 +202,22 @@ final class UpCommand implements Callable<Integer> {
   private static void require(String option, Path path) {
     if (!Files.isReadable(path)) {
       throw new CommandException(path + " can't be read: name the right place with " + option);
+    }
+  }
+
+  /** Rules with mistakes are not taken into use: that would stand in a log alone. */
+  private static void requireSound(Path rules) {
+    if (RuleParser.check(YamlFiles.read(rules, "rule")) instanceof CheckResult.Broken<?> broken) {
+      throw new CommandException(
+          broken.problems().stream()
+              .map(problem -> "\n  " + problem)
+              .collect(
+                  Collectors.joining(
+                      "",
+                      "the rules in " + rules + " would not be taken into use:",
+                      "\ncorrect them; `homeostat rules check "
+                          + rules
+                          + "` tells when they are sound")));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -50,6 +51,20 @@ class UsageTest {
     assertThat(code).isEqualTo(2);
     assertThat(err.toString()).startsWith("homeostat: ").contains(message).contains("--help");
     assertThat(err.toString()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void rulesThatWouldNotBeTakenIntoUseAreToldBeforeAnythingStarts() throws Exception {
+    Path rules = Files.createDirectory(home.resolve("rules"));
+    Files.writeString(
+        rules.resolve("mine.yaml"), "drift:\n  - {name: a, reference: baseline, window: 1h}\n");
+    Files.createDirectories(home.resolve("demo"));
+    int code = run("up", "--rules", rules.toString());
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("would not be taken into use", "mine.yaml:2:5: the key 'kind' is missing")
+        .contains("homeostat rules check " + rules);
   }
 
   @Test

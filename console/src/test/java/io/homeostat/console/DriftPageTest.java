@@ -74,6 +74,22 @@ class DriftPageTest {
     }
   }
 
+  @Test
+  void anIncidentsSignalLeadsToItsColumns() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+    new Story(UNTIL).healed().forEach(fact -> view.apply("incidents", UNTIL, fact));
+    tell(DriftStory.windows("drifting", UNTIL));
+    server.start().join();
+    try (Browser browser = Browser.start()) {
+      Page page =
+          browser.open(
+              ConsoleServer.address(server) + "/#/incidents/healed", 1300, 900, ColorScheme.DARK);
+      page.locator("ul.signals a", new Page.LocatorOptions().setHasText("its columns")).click();
+      assertThat(page.locator("h1")).containsText("public.features");
+      picture(page, "drift-dark");
+    }
+  }
+
   private void replaced(Page page) {
     page.locator("button", new Page.LocatorOptions().setHasText("Gather a new reference")).click();
     page.locator("dialog input[name=name]").fill("ann");

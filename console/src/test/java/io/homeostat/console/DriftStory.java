@@ -8,7 +8,10 @@ import java.util.List;
 /** A table's windows as the log would tell them: four as usual, one that drifts. */
 final class DriftStory {
   static final EntityId TABLE = EntityId.parse("pg-table:demo/rag/public.features");
-  static final String SIGNAL = "abcdef0123456789";
+
+  /** One of {@link Story#healed}. */
+  static final String SIGNAL = "s3-healed";
+
   private static final long MINUTE = 60_000;
 
   private DriftStory() {}

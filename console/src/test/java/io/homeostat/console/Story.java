@@ -143,7 +143,13 @@ final class Story {
                 RETRIEVER,
                 "retriever.search.latency.p95",
                 "latency-degradation",
-                "p95 is 38 ms, 4.2× its usual 9 ms")),
+                "p95 is 38 ms, 4.2× its usual 9 ms"),
+            signal(
+                "s3-" + id,
+                DriftStory.TABLE,
+                "",
+                "data-drift",
+                "columns of public.features drifted")),
         List.of(
             new Change(
                 "ch1",

@@ -13,6 +13,7 @@ import io.homeostat.core.lane.Now;
 import io.homeostat.core.lane.Outputs;
 import io.homeostat.core.lane.Stream;
 import io.homeostat.core.lane.Table;
+import io.homeostat.core.model.DriftReport;
 import io.homeostat.core.model.Fact;
 import io.homeostat.core.model.Rebase;
 import io.homeostat.core.model.RowChange;
@@ -267,13 +268,7 @@ public final class DriftFold implements Fold {
     Optional<Stretch> closed = drift.closing(rule);
     if (closed.isPresent()) {
       WindowJudge.Looked looked =
-          new WindowJudge(
-                  rule,
-                  place.table(),
-                  inForce.topology().systemOf(place.table()),
-                  place.segment(),
-                  inForce.rules().version(),
-                  Weights.of(inForce.rules().features(), place.table()))
+          judge(inForce, place, rule)
               .judge(
                   drift,
                   reference,
@@ -281,7 +276,7 @@ public final class DriftFold implements Fold {
                   rows,
                   LaneClock.of(cells).nowMillis());
       looked.signal().ifPresent(signal -> emit(outputs, signal));
-      outputs.emit(Stream.DRIFT_REPORTS, Reporting.key(looked.report()), looked.report());
+      report(outputs, looked.report());
       References.keep(cells, key, rule, drift, closed.get(), next);
     }
     drift.begin(next, closed.isPresent());
@@ -306,13 +301,27 @@ public final class DriftFold implements Fold {
             + (rebase.reason().isEmpty() ? "" : ": " + rebase.reason());
     end(cells, inForce, place, known.get(), why, outputs);
     long nowMillis = LaneClock.of(cells).nowMillis();
-    cells.put(
-        TABLES,
-        place.key(),
+    TableDrift fresh =
         new TableDrift(
             Place.version(rule.get()),
             rule.get().span(),
-            Math.floorDiv(nowMillis, rule.get().windowMillis())));
+            Math.floorDiv(nowMillis, rule.get().windowMillis()));
+    cells.put(TABLES, place.key(), fresh);
+    report(outputs, judge(inForce, place, rule.get()).begun(fresh));
+  }
+
+  private static WindowJudge judge(InForce inForce, Place place, DriftRule rule) {
+    return new WindowJudge(
+        rule,
+        place.table(),
+        inForce.topology().systemOf(place.table()),
+        place.segment(),
+        inForce.rules().version(),
+        Weights.of(inForce.rules().features(), place.table()));
+  }
+
+  private static void report(Outputs outputs, DriftReport report) {
+    outputs.emit(Stream.DRIFT_REPORTS, Reporting.key(report), report);
   }
 
   private static String changed(Place place) {

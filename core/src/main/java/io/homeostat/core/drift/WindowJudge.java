@@ -51,6 +51,11 @@ record WindowJudge(
    */
   record Level(double level, double critical) {}
 
+  /** What is to be told of a table of which a reference is gathered anew. */
+  DriftReport begun(TableDrift fresh) {
+    return new Reporting(this, fresh, 0).unknown(gathered(fresh));
+  }
+
   /** Looks at a closed window. */
   Looked judge(
       TableDrift drift, Optional<Counted> reference, Counted window, long rows, long nowMillis) {
@@ -89,14 +94,18 @@ record WindowJudge(
       return "the window has " + rows + " rows, fewer than " + rule.leastRows();
     }
     if (reference.isEmpty()) {
-      long known = Math.min(drift.index() - drift.first(), rule.span());
-      return known < rule.span()
-          ? "the reference is gathered: " + known + " of " + rule.span() + " windows"
+      return drift.index() - drift.first() < rule.span()
+          ? gathered(drift)
           : "the reference's windows had no rows";
     }
     return sparse(reference.get())
         ? "the reference has fewer than " + rule.leastRows() + " rows"
         : "";
+  }
+
+  private String gathered(TableDrift drift) {
+    long known = drift.index() - drift.first();
+    return "the reference is gathered: " + known + " of " + rule.span() + " windows";
   }
 
   private List<ColumnVerdict> verdicts(Columns columns, Counted reference, Counted window) {

@@ -41,6 +41,7 @@ class ServedFeaturesTest {
           windows: 1
           falseAlarms: 0.001
           leastEffect: 0.2
+          kind: data-drift
       """;
 
   private final Random random = new Random(3);
@@ -52,7 +53,7 @@ class ServedFeaturesTest {
     Files.createDirectories(RULES);
     Files.writeString(RULES.resolve("served.yaml"), DRIFT);
     ScheduledExecutorService service = Executors.newSingleThreadScheduledExecutor();
-    try (House house = House.start("served-features", "--no-demo", "--rules", RULES.toString())) {
+    try (House house = House.start("served-features", "--rules", RULES.toString())) {
       URI door = URI.create(house.address("otlp") + "/v1/features");
       service.scheduleAtFixedRate(() -> serve(door), 0, 1, TimeUnit.SECONDS);
       until("a window is judged", () -> drift(house).path("columnCount").asInt() == 2);
