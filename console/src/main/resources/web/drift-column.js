@@ -1,8 +1,9 @@
 // A column beside its reference: both histograms, measures, distances, and effect and probability over time with their bounds.
 
 import {LitElement, html} from 'lit';
+import * as echarts from 'echarts';
 import {GRID, timeAxis, valueAxis} from '/web/chart.js';
-import {clock, number, percent} from '/web/format.js';
+import {clock, day, dateTime, number, percent} from '/web/format.js';
 
 const WORDS = {
   missing: 'without a value',
@@ -21,6 +22,7 @@ const WORDS = {
   kolmogorov_smirnov: 'Kolmogorov–Smirnov distance',
 };
 const SHARES = ['missing', 'other_type', 'repeats'];
+const DAY = 86_400_000;
 const LEAST_P = 1e-30; // below it, a probability is drawn as if it were this
 
 class DriftColumn extends LitElement {
@@ -83,14 +85,22 @@ class DriftColumn extends LitElement {
     });
   }
 
+  /** ECharts takes it for HTML. */
+  tip(points, format) {
+    return points
+      .map((it) => echarts.format.encodeHTML(`${it.seriesName} ${it.value[1] === null ? 'not judged' : format(it.value[1])}`))
+      .concat(dateTime(points[0].value[0]))
+      .join('<br>');
+  }
+
   overTime(color, data, bound, axis, format) {
     const first = this.windows[0].fromMillis;
     const last = this.windows.at(-1).untilMillis;
     return {
       animation: false,
       grid: GRID,
-      tooltip: {trigger: 'axis', formatter: (points) => points.map((it) => `${it.seriesName} ${format(it.value[1])}`).concat(clock(points[0].value[0])).join('<br>')},
-      xAxis: timeAxis(color, first, last, (value) => clock(value)),
+      tooltip: {trigger: 'axis', formatter: (points) => this.tip(points, format)},
+      xAxis: timeAxis(color, first, last, last - first > DAY ? day : clock),
       yAxis: axis,
       series: [
         {name: this.column.name, type: 'line', data, showSymbol: true, symbolSize: 5, lineStyle: {width: 1.8, color: color('--accent')}, itemStyle: {color: color('--accent')}},

@@ -14,7 +14,10 @@ class DriftList extends LitElement {
     this.problem = '';
     this.place = -1;
     this.onKey = (event) => this.key(event);
-    this.onChange = () => this.load();
+    this.seen = 0;
+    this.onChange = () => {
+      if (this.store.newest('drift.reports') > this.seen || this.problem) this.load();
+    };
   }
 
   createRenderRoot() {
@@ -37,9 +40,11 @@ class DriftList extends LitElement {
   async load() {
     if (this.loading) return;
     this.loading = true;
+    const seen = this.store.newest('drift.reports');
     try {
       this.drift = (await getJson('/api/v1/drift')).drift;
       this.problem = '';
+      this.seen = seen;
     } catch (error) {
       this.problem = error.message;
     } finally {
@@ -96,7 +101,8 @@ class DriftList extends LitElement {
 
 /** Which table, and which part of it. */
 export function where(it) {
-  return html`${shortName(it.table)}${it.segment ? html` <span class="quiet">where ${it.segmentedBy} is ${it.segment}</span>` : ''}`;
+  if (!it.segmentedBy) return shortName(it.table);
+  return html`${shortName(it.table)} <span class="quiet">where ${it.segmentedBy} is ${it.segment || 'missing'}</span>`;
 }
 
 /** Whether it drifts. */

@@ -26,7 +26,10 @@ class DriftPage extends LitElement {
     this.chosen = '';
     this.said = '';
     this.onKey = (event) => this.key(event);
-    this.onChange = () => this.load();
+    this.seen = 0;
+    this.onChange = () => {
+      if (this.store.newest('drift.reports') > this.seen || this.problem) this.load();
+    };
   }
 
   createRenderRoot() {
@@ -49,23 +52,27 @@ class DriftPage extends LitElement {
     if (changed.has('driftId')) {
       this.file = null;
       this.chosen = '';
+      this.problem = '';
+      this.said = '';
       this.load();
     }
   }
 
   async load() {
-    if (this.loading) return;
-    this.loading = true;
     const id = this.driftId;
+    if (this.loading === id) return;
+    this.loading = id;
+    const seen = this.store.newest('drift.reports');
     try {
       const file = await getJson(`/api/v1/drift/${id}`);
-      const newer = file.newest.fromMillis !== this.file?.newest.fromMillis || file.newest.id !== this.file?.newest.id;
-      if (id === this.driftId && newer) this.file = file;
+      if (id !== this.driftId) return;
+      this.file = file;
       this.problem = '';
+      this.seen = seen;
     } catch (error) {
-      this.problem = error.message;
+      if (id === this.driftId) this.problem = error.message;
     } finally {
-      this.loading = false;
+      if (this.loading === id) this.loading = '';
     }
   }
 
@@ -113,7 +120,7 @@ class DriftPage extends LitElement {
   renderColumns(judged, columns, chosen) {
     return html`<table class="gates effects">
       <thead><tr><th scope="col">column</th><th scope="col">rows elsewhere</th><th scope="col">by chance</th><th scope="col">how</th></tr></thead>
-      <tbody>${repeat(columns, (it) => it.name, (it) => html`<tr class=${it.drifted ? 'drifted' : ''} aria-selected=${it.name === chosen.name}>
+      <tbody>${repeat(columns, (it) => it.name, (it) => html`<tr class="${it.drifted ? 'drifted' : ''} ${it.name === chosen.name ? 'chosen' : ''}">
         <th scope="row"><button class="plain mono" aria-pressed=${it.name === chosen.name} @click=${() => { this.chosen = it.name; }}>${it.name}</button></th>
         <td>${it.unknown ? '' : html`<span class="bar" style="--part:${it.effect}"></span>${percent(it.effect)}`}</td>
         <td>${it.unknown ? '' : probability(it.pValue)}</td>

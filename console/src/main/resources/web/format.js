@@ -53,6 +53,10 @@ export function clock(millis) {
   return new Date(millis).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false});
 }
 
+export function day(millis) {
+  return new Date(millis).toLocaleDateString([], {month: 'short', day: 'numeric'});
+}
+
 export function dateTime(millis) {
   return new Date(millis).toLocaleString([], {dateStyle: 'medium', timeStyle: 'medium'});
 }

@@ -74,11 +74,11 @@ class IncidentPage extends LitElement {
     }
   }
 
-  /** Which tables beside their references the signals are of. */
+  /** Which tables beside their references the signals are of; each is asked for once. */
   async findDrift(file) {
     for (const {id} of file.incident?.signals.filter((it) => it.kind.endsWith('drift') && !(it.id in this.drift)) ?? []) {
-      const {drift} = await getJson(`/api/v1/drift?signal=${id}`);
-      if (drift.length) this.drift = {...this.drift, [id]: drift[0].id};
+      const {drift} = await getJson(`/api/v1/drift?signal=${id}`).catch(() => ({drift: []}));
+      this.drift = {...this.drift, [id]: drift[0]?.id ?? ''};
     }
   }
 

@@ -14,6 +14,11 @@ export class Store extends EventTarget {
     setInterval(() => this.pollStatus(), 5000);
   }
 
+  /** When a topic's newest record came, as far as is known. */
+  newest(topic) {
+    return this.status?.newestByTopic[topic] ?? 0;
+  }
+
   /** The server's time now, in milliseconds. */
   now() {
     return Date.now() + this.offset;

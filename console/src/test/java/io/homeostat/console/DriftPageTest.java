@@ -137,6 +137,22 @@ class DriftPageTest {
     assertThat(file.newest().fromMillis()).isEqualTo(UNTIL + 199 * 60_000L);
   }
 
+  @Test
+  void whatIsOverIsForgottenWhateverComesLate() {
+    List<DriftReport> windows = DriftStory.windows("a", UNTIL);
+    DriftReport end =
+        DriftReport.ended(
+            "a", "features", DriftStory.TABLE, "rag", "", UNTIL - 60_000, "replaced", "r");
+    tell(windows.subList(0, 3));
+    tell(List.of(end));
+    assertThat(view.drift().file("a")).isEmpty();
+    assertThat(view.drift().all()).isEmpty();
+    tell(windows);
+    assertThat(view.drift().file("a").orElseThrow().windows())
+        .extracting(DriftReport::untilMillis)
+        .containsExactly(UNTIL);
+  }
+
   private static void picture(Page page, String name) {
     page.screenshot(
         new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));

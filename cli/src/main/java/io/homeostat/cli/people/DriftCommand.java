@@ -115,13 +115,14 @@ public final class DriftCommand implements Runnable {
   private void table(Listing listing, JsonNode file) {
     JsonNode newest = file.path("newest");
     PrintWriter out = out();
+    String by = newest.path("segmentedBy").asText();
     String segment = newest.path("segment").asText();
     out.println(
         Listing.safe(
             newest.path("table").asText()
-                + (segment.isEmpty()
+                + (by.isEmpty()
                     ? ""
-                    : " where " + newest.path("segmentedBy").asText() + " is " + segment)));
+                    : " where " + by + " is " + (segment.isEmpty() ? "missing" : segment))));
     out.println(
         Listing.safe(
             state(newest)
@@ -151,11 +152,18 @@ public final class DriftCommand implements Runnable {
           columns,
           Column.of("COLUMN", "name"),
           new Column("DRIFTED", column -> column.path("drifted").asBoolean() ? "yes" : ""),
-          new Column("ELSEWHERE", column -> percent(column, "effect")),
-          new Column(
-              "P", column -> String.format(Locale.ROOT, "%.2g", column.path("pValue").asDouble())),
+          new Column("ELSEWHERE", column -> known(column, percent(column, "effect"))),
+          new Column("P", column -> known(column, probability(column))),
           new Column("HOW", DriftCommand::how));
     }
+  }
+
+  private static String known(JsonNode column, String figure) {
+    return column.path("unknown").asText().isEmpty() ? figure : "";
+  }
+
+  private static String probability(JsonNode column) {
+    return String.format(Locale.ROOT, "%.2g", column.path("pValue").asDouble());
   }
 
   private static String how(JsonNode column) {

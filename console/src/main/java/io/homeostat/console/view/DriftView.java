@@ -10,13 +10,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The newest windows of each drift rule, table and segment: the newest of all, and the newest that
- * was judged, whole; of those before only each column's figures. Reports may come in any order and
- * more than once. Safe for use by several threads.
+ * The newest windows of each drift rule, table and segment since its reference began: the newest of
+ * all, and the newest that was judged, whole; of those before only each column's figures. Reports
+ * may come in any order and more than once. Safe for use by several threads.
  */
 public final class DriftView {
   private static final int MOST_WINDOWS = 96;
-  private static final int MOST_PLACES = 1_000;
+  private static final int LEAST_WINDOWS = 8;
+
+  /** As many columns' figures are kept of a place, as long as that leaves it the least windows. */
+  private static final int MOST_FIGURES = 2_400;
+
+  private static final int MOST_PLACES = 500;
 
   private static final Comparator<DriftFile> WORST_FIRST =
       Comparator.comparing((DriftFile file) -> file.newest().signal().isEmpty())
@@ -27,20 +32,35 @@ public final class DriftView {
 
   private final Map<String, Windows> places = new HashMap<>();
 
-  /** What is known of one of them, by the windows' beginnings. */
+  /** What is known of one of them, by the windows' ends. */
   private static final class Windows {
     private final TreeMap<Long, DriftReport> all = new TreeMap<>();
+    private long endedMillis = Long.MIN_VALUE;
 
     void take(DriftReport report) {
-      DriftReport known = all.get(report.fromMillis());
-      if (known != null && !known.columns().isEmpty()) {
+      if (report.ended()) {
+        endedMillis = Math.max(endedMillis, report.untilMillis());
+        all.headMap(endedMillis, true).clear();
         return;
       }
-      all.put(report.fromMillis(), report);
-      if (all.size() > MOST_WINDOWS) {
+      DriftReport known = all.get(report.untilMillis());
+      boolean told = known != null && !known.columns().isEmpty();
+      if (report.untilMillis() <= endedMillis || told) {
+        return;
+      }
+      all.put(report.untilMillis(), report);
+      while (all.size() > most(report.columns().size())) {
         all.pollFirstEntry();
       }
       judged().ifPresent(this::thin);
+    }
+
+    private static int most(int columns) {
+      return Math.max(LEAST_WINDOWS, Math.min(MOST_WINDOWS, MOST_FIGURES / Math.max(1, columns)));
+    }
+
+    long newestMillis() {
+      return all.isEmpty() ? endedMillis : all.lastKey();
     }
 
     Optional<DriftReport> judged() {
@@ -51,7 +71,7 @@ public final class DriftView {
 
     /** Leaves of all judged windows but one no more than the figures. */
     private void thin(DriftReport whole) {
-      all.replaceAll((from, report) -> report.equals(whole) ? report : thinned(report));
+      all.replaceAll((until, report) -> report.equals(whole) ? report : thinned(report));
     }
 
     private static DriftReport thinned(DriftReport report) {
@@ -61,9 +81,11 @@ public final class DriftView {
       return report.with(report.columns().stream().map(DriftReport.Column::figures).toList());
     }
 
-    DriftFile file() {
-      return new DriftFile(
-          all.lastEntry().getValue(), judged(), List.copyOf(new ArrayList<>(all.values())));
+    Optional<DriftFile> file() {
+      return all.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new DriftFile(all.lastEntry().getValue(), judged(), List.copyOf(all.values())));
     }
   }
 
@@ -72,19 +94,25 @@ public final class DriftView {
     places.computeIfAbsent(report.id(), id -> new Windows()).take(report);
     if (places.size() > MOST_PLACES) {
       places.entrySet().stream()
-          .min(Comparator.comparingLong(entry -> entry.getValue().all.lastKey()))
+          .min(Comparator.comparingLong(entry -> entry.getValue().newestMillis()))
           .map(Map.Entry::getKey)
           .ifPresent(places::remove);
     }
   }
 
   /** All that is known, what drifts first. */
-  public synchronized List<DriftFile> all() {
-    return places.values().stream().map(Windows::file).sorted(WORST_FIRST).toList();
+  public List<DriftFile> all() {
+    List<DriftFile> files = new ArrayList<>(files());
+    files.sort(WORST_FIRST);
+    return files;
+  }
+
+  private synchronized List<DriftFile> files() {
+    return places.values().stream().map(Windows::file).flatMap(Optional::stream).toList();
   }
 
   /** What is known of one, if anything. */
   public synchronized Optional<DriftFile> file(String id) {
-    return Optional.ofNullable(places.get(id)).map(Windows::file);
+    return Optional.ofNullable(places.get(id)).flatMap(Windows::file);
   }
 }

@@ -47,13 +47,16 @@ public final class DriftFold implements Fold {
 
   private static final int MOST_SEGMENTS = 20;
 
+  /** As many sets of features, which are in no database, are watched by a rule in a lane. */
+  private static final int MOST_SETS = 200;
+
   private final LeftOut leftOut = LeftOut.by("drift", DriftOmission.class);
   private final Context context;
   private final DueQueue due = new DueQueue("drift.due", LaneClock.GRAIN_MILLIS);
   private final Watched watched = new Watched();
   private final Contracts contracts = new Contracts();
 
-  /** The segments of a table that are watched apart. */
+  /** The segments of a table, or the sets of a rule, that are watched. */
   private record Segments(List<String> values) {}
 
   public DriftFold() {
@@ -170,7 +173,9 @@ public final class DriftFold implements Fold {
       Map<String, Field> row,
       Outputs outputs) {
     Place place = Place.of(rule, change.table(), segment(rule, row));
-    if (!admitted(cells, place)) {
+    boolean crowded =
+        !change.logged() && !admitted(cells, rule.name(), change.table().text(), MOST_SETS);
+    if (crowded || !admitted(cells, place.whole(), place.segment(), MOST_SEGMENTS)) {
       leftOut.add(cells, DriftOmission.CROWDED, 1);
       return;
     }
@@ -206,20 +211,21 @@ public final class DriftFold implements Fold {
     return field instanceof Field.Numeric number ? Double.toString(number.value()) : "";
   }
 
-  private static boolean admitted(Cells cells, Place place) {
-    if (place.segment().isEmpty()) {
+  /** Whether one more is watched, of which senders can make up as many as they like. */
+  private static boolean admitted(Cells cells, String key, String value, int most) {
+    if (value.isEmpty()) {
       return true;
     }
-    Segments known = cells.get(SEGMENTS, place.whole()).orElse(new Segments(List.of()));
-    if (known.values().contains(place.segment())) {
+    Segments known = cells.get(SEGMENTS, key).orElse(new Segments(List.of()));
+    if (known.values().contains(value)) {
       return true;
     }
-    if (known.values().size() >= MOST_SEGMENTS) {
+    if (known.values().size() >= most) {
       return false;
     }
     List<String> more = new ArrayList<>(known.values());
-    more.add(place.segment());
-    cells.put(SEGMENTS, place.whole(), new Segments(List.copyOf(more)));
+    more.add(value);
+    cells.put(SEGMENTS, key, new Segments(List.copyOf(more)));
     return true;
   }
 
@@ -292,6 +298,7 @@ public final class DriftFold implements Fold {
             .filter(one -> one.name().equals(place.rule()))
             .findFirst();
     if (known.isEmpty() || rule.isEmpty()) {
+      leftOut.add(cells, DriftOmission.REBASE_OF_NOTHING, 1);
       return;
     }
     String why =
@@ -305,7 +312,8 @@ public final class DriftFold implements Fold {
         new TableDrift(
             Place.version(rule.get()),
             rule.get().span(),
-            Math.floorDiv(nowMillis, rule.get().windowMillis()));
+            // Rows may be ahead of the lane's time, and a window is not told of twice.
+            Math.max(known.get().index(), Math.floorDiv(nowMillis, rule.get().windowMillis())));
     cells.put(TABLES, place.key(), fresh);
     report(outputs, judge(inForce, place, rule.get()).begun(fresh));
   }
@@ -338,6 +346,17 @@ public final class DriftFold implements Fold {
             sent ->
                 sent.turned(Signal.State.RESOLVED, nowMillis, 0, why, inForce.rules().version()))
         .ifPresent(signal -> emit(outputs, signal));
+    report(
+        outputs,
+        DriftReport.ended(
+            Reporting.id(place),
+            place.rule(),
+            place.table(),
+            inForce.topology().systemOf(place.table()),
+            place.segment(),
+            nowMillis,
+            why,
+            inForce.rules().version()));
     References.forgetAll(cells, place.key(), drift);
   }
 

@@ -1,6 +1,7 @@
 package io.homeostat.core.drift;
 
 import io.homeostat.core.drift.column.ColumnSummary;
+import io.homeostat.core.drift.column.Newcomers;
 import io.homeostat.core.drift.column.Profile;
 import io.homeostat.core.drift.column.RepeatCount;
 import io.homeostat.core.drift.statistics.Counts;
@@ -21,7 +22,7 @@ final class Picture {
   private static final int PARTS = 16;
 
   private static final int MOST_CATEGORIES = 12;
-  private static final String OTHERS = "others";
+  private static final String OTHERS = "(others)";
 
   /** As is usual: an empty bar counts as one value of ten thousand. */
   private static final double FLOOR = 1e-4;
@@ -38,17 +39,19 @@ final class Picture {
     List<Bar> bars = bars(profile, before, after);
     List<Measure> measures = measures(profile, before, after);
     List<Distance> distances = distances(profile, bars, before, after);
-    return column(verdict, drifted, measures, distances, bars);
+    return column(verdict.column(), verdict, drifted, measures, distances, bars);
   }
 
   /** Rows that repeat others. */
   static DriftReport.Column of(
       ColumnVerdict verdict, boolean drifted, RepeatCount before, RepeatCount after) {
     Measure repeats = new Measure("repeats", before.share(), after.share());
-    return column(verdict, drifted, List.of(repeats), List.of(), List.of());
+    String name = "repeats of " + verdict.column();
+    return column(name, verdict, drifted, List.of(repeats), List.of(), List.of());
   }
 
   private static DriftReport.Column column(
+      String name,
       ColumnVerdict verdict,
       boolean drifted,
       List<Measure> measures,
@@ -56,7 +59,7 @@ final class Picture {
       List<Bar> bars) {
     if (verdict instanceof ColumnVerdict.Judged judged) {
       return new DriftReport.Column(
-          judged.column(),
+          name,
           drifted,
           judged.pValue(),
           judged.effect(),
@@ -67,8 +70,7 @@ final class Picture {
           bars);
     }
     String why = verdict instanceof ColumnVerdict.Unknown unknown ? unknown.reason() : "";
-    return new DriftReport.Column(
-        verdict.column(), false, 1, 0, "", why, measures, distances, bars);
+    return new DriftReport.Column(name, false, 1, 0, "", why, measures, distances, bars);
   }
 
   private static List<Measure> measures(
@@ -186,7 +188,7 @@ final class Picture {
     for (int i = 0; i < profile.names().size(); i++) {
       bars.add(
           category(
-              profile.names().get(i),
+              Newcomers.cut(profile.names().get(i)),
               (double) was[i] / before.values(),
               (double) is[i] / after.values()));
     }

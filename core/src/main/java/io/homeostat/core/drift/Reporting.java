@@ -25,8 +25,16 @@ record Reporting(WindowJudge judge, TableDrift drift, long rows) {
 
   /** The key of a report: the window takes the place of the one that was 96 windows before. */
   static String key(DriftReport report) {
+    if (report.ended()) {
+      return report.id() + "/end";
+    }
     long length = report.untilMillis() - report.fromMillis();
     return report.id() + "/" + Math.floorMod(report.fromMillis() / length, RING);
+  }
+
+  /** The id of what is told of a place. */
+  static String id(Place place) {
+    return Ids.of(place.rule(), place.table().text(), place.segment());
   }
 
   /** A window that can't be compared. */
@@ -67,7 +75,7 @@ record Reporting(WindowJudge judge, TableDrift drift, long rows) {
     DriftRule rule = judge.rule();
     long length = rule.windowMillis();
     return new DriftReport(
-        Ids.of(rule.name(), judge.table().text(), judge.segment()),
+        id(new Place(rule.name(), judge.table(), judge.segment())),
         rule.name(),
         judge.table(),
         judge.system(),

@@ -25,7 +25,8 @@ import java.util.List;
  * @param leastEffect the least effect that alarms, 0 to 1
  * @param unknown why there is no judgement; empty where there is one
  * @param signal the id of the signal that fires; empty where none does
- * @param columns the columns, in the order of their names; empty where nothing was judged
+ * @param columns the columns, in the order of their names, and at the end the rows that repeat
+ *     others; empty where nothing was judged
  * @param rules the version of the rules
  */
 public record DriftReport(
@@ -53,6 +54,28 @@ public record DriftReport(
 
   public DriftReport {
     columns = List.copyOf(columns);
+  }
+
+  /**
+   * The last word of what was compared until then: its windows belong to a reference that is gone.
+   */
+  public static DriftReport ended(
+      String id,
+      String rule,
+      EntityId table,
+      String system,
+      String segment,
+      long atMillis,
+      String why,
+      String rules) {
+    return new DriftReport(
+        id, rule, table, system, "", segment, "", "", 0, atMillis, atMillis, 0, 0, 0, 0, 0, why, "",
+        List.of(), rules);
+  }
+
+  /** Whether this is no window, but the last word. */
+  public boolean ended() {
+    return fromMillis == untilMillis;
   }
 
   /** The same with other columns. */
@@ -110,10 +133,9 @@ public record DriftReport(
       bars = List.copyOf(bars);
     }
 
-    /** The same without what it was made of. */
+    /** Its figures alone. */
     public Column figures() {
-      return new Column(
-          name, drifted, pValue, effect, how, unknown, List.of(), List.of(), List.of());
+      return new Column(name, drifted, pValue, effect, "", "", List.of(), List.of(), List.of());
     }
   }
 

@@ -66,7 +66,7 @@ class ServedFeaturesTest {
               one -> one.at("/incident/signals/0/kind").asText().equals("data-drift"));
       JsonNode signal = file.at("/incident/signals/0");
       assertThat(signal.get("explanation").asText())
-          .contains("age moved")
+          .contains("drifted: age ")
           .doesNotContain("country");
       JsonNode drift = drift(house);
       assertThat(drift.get("signal").asText()).isEqualTo(signal.get("id").asText());
