@@ -11,8 +11,9 @@ import java.util.TreeMap;
 
 /**
  * The newest windows of each drift rule, table and segment since its reference began: the newest of
- * all, and the newest that was judged, whole; of those before only each column's figures. Reports
- * may come in any order and more than once. Safe for use by several threads.
+ * all, and the newest that was judged, whole where it is known so; of those before only each
+ * column's figures. Reports may come in any order and more than once. Safe for use by several
+ * threads.
  */
 public final class DriftView {
   private static final int MOST_WINDOWS = 96;
@@ -44,7 +45,7 @@ public final class DriftView {
         return;
       }
       DriftReport known = all.get(report.untilMillis());
-      boolean told = known != null && !known.columns().isEmpty();
+      boolean told = known != null && !known.columns().isEmpty() && !newlyWhole(known, report);
       if (report.untilMillis() <= endedMillis || told) {
         return;
       }
@@ -53,6 +54,10 @@ public final class DriftView {
         all.pollFirstEntry();
       }
       judged().ifPresent(this::thin);
+    }
+
+    private static boolean newlyWhole(DriftReport known, DriftReport report) {
+      return report.whole() && !known.whole();
     }
 
     private static int most(int columns) {
@@ -70,15 +75,9 @@ public final class DriftView {
     }
 
     /** Leaves of all judged windows but one no more than the figures. */
-    private void thin(DriftReport whole) {
-      all.replaceAll((until, report) -> report.equals(whole) ? report : thinned(report));
-    }
-
-    private static DriftReport thinned(DriftReport report) {
-      if (report.columns().stream().allMatch(column -> column.measures().isEmpty())) {
-        return report;
-      }
-      return report.with(report.columns().stream().map(DriftReport.Column::figures).toList());
+    private void thin(DriftReport judged) {
+      all.replaceAll(
+          (until, report) -> report.equals(judged) || !report.whole() ? report : report.figures());
     }
 
     Optional<DriftFile> file() {

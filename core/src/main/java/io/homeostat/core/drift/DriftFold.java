@@ -328,8 +328,12 @@ public final class DriftFold implements Fold {
         Weights.of(inForce.rules().features(), place.table()));
   }
 
+  /** Whole only the newest judged window is kept, so that who follows the topic is soon done. */
   private static void report(Outputs outputs, DriftReport report) {
-    outputs.emit(Stream.DRIFT_REPORTS, Reporting.key(report), report);
+    if (report.whole()) {
+      outputs.emit(Stream.DRIFT_REPORTS, Reporting.wholeKey(report), report);
+    }
+    outputs.emit(Stream.DRIFT_REPORTS, Reporting.key(report), report.figures());
   }
 
   private static String changed(Place place) {

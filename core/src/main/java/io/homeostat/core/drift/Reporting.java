@@ -23,7 +23,15 @@ record Reporting(WindowJudge judge, TableDrift drift, long rows) {
 
   private static final WindowJudge.Level NONE = new WindowJudge.Level(0, 0);
 
-  /** The key of a report: the window takes the place of the one that was 96 windows before. */
+  /** The key of a whole report: each takes the place of the one before. */
+  static String wholeKey(DriftReport report) {
+    return report.id() + "/judged";
+  }
+
+  /**
+   * The key of a report's figures: the window takes the place of the one that was 96 windows
+   * before.
+   */
   static String key(DriftReport report) {
     if (report.ended()) {
       return report.id() + "/end";

@@ -32,8 +32,8 @@ public enum Stream {
    */
   EMBEDDING_REPORTS("embedding.reports", Kind.OUTPUT),
   /**
-   * {@link io.homeostat.core.model.DriftReport}s: the newest windows of each rule, table and
-   * segment beside their reference. Compacted: keys are reused in a ring.
+   * {@link io.homeostat.core.model.DriftReport}s: of each rule, table and segment the newest judged
+   * window, and the figures of the newest windows. Compacted: keys are reused in a ring.
    */
   DRIFT_REPORTS("drift.reports", Kind.OUTPUT),
   /** What people were told of each incident. */

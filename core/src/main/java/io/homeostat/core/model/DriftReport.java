@@ -78,8 +78,13 @@ public record DriftReport(
     return fromMillis == untilMillis;
   }
 
-  /** The same with other columns. */
-  public DriftReport with(List<Column> others) {
+  /** Whether it says what its columns' figures were made of. */
+  public boolean whole() {
+    return columns.stream().anyMatch(column -> !column.measures().isEmpty());
+  }
+
+  /** The same with its columns' figures alone. */
+  public DriftReport figures() {
     return new DriftReport(
         id,
         rule,
@@ -99,7 +104,7 @@ public record DriftReport(
         leastEffect,
         unknown,
         signal,
-        others,
+        columns.stream().map(Column::figures).toList(),
         rules);
   }
 

@@ -64,7 +64,9 @@ class DriftReportTest {
   }
 
   private List<DriftReport> reports() {
-    return lane.run(new DriftFold(), DriftReport.class);
+    return lane.run(new DriftFold(), DriftReport.class).stream()
+        .filter(report -> report.whole() || report.columns().isEmpty())
+        .toList();
   }
 
   private static DriftReport.Column column(DriftReport report, String name) {
@@ -117,6 +119,23 @@ class DriftReportTest {
         .extracting(DriftReport.Column::name)
         .containsExactly("city", "price");
     assertThat(judged.columns()).noneMatch(DriftReport.Column::drifted);
+  }
+
+  @Test
+  void ofEachWindowTheFiguresAreToldApart() {
+    minutes(4, 3, this::usual);
+    lane.seconds(15);
+    List<DriftReport> both =
+        lane.run(new DriftFold(), DriftReport.class).stream()
+            .filter(report -> !report.columns().isEmpty())
+            .toList();
+    assertThat(both).hasSize(2);
+    assertThat(both.get(0).whole()).isTrue();
+    assertThat(both.get(1).whole()).isFalse();
+    assertThat(both.get(1)).isEqualTo(both.get(0).figures());
+    assertThat(both.get(1).columns())
+        .extracting(DriftReport.Column::effect)
+        .isEqualTo(both.get(0).columns().stream().map(DriftReport.Column::effect).toList());
   }
 
   @Test
@@ -205,12 +224,15 @@ class DriftReportTest {
   void keysGoRoundSoThatTheNewestWindowsAreKept() {
     minutes(98, 1, this::usual);
     lane.seconds(15);
-    List<String> keys =
+    List<String> all =
         new PlainRunner(new DriftFold(), new Lanes(1, 1), 0)
             .run(lane.records()).stream()
                 .filter(output -> output.stream() == Stream.DRIFT_REPORTS)
                 .map(Output::key)
                 .toList();
+    List<String> whole = all.stream().filter(key -> key.endsWith("/judged")).toList();
+    assertThat(whole).hasSize(95).containsOnly(whole.get(0));
+    List<String> keys = all.stream().filter(key -> !key.endsWith("/judged")).toList();
     assertThat(keys).hasSize(98);
     assertThat(keys.subList(0, 96)).doesNotHaveDuplicates();
     assertThat(keys.subList(96, 98)).isEqualTo(keys.subList(0, 2));

@@ -55,7 +55,7 @@ class ServedFeaturesTest {
     ScheduledExecutorService service = Executors.newSingleThreadScheduledExecutor();
     try (House house = House.start("served-features", "--rules", RULES.toString())) {
       URI door = URI.create(house.address("otlp") + "/v1/features");
-      service.scheduleAtFixedRate(() -> serve(door), 0, 1, TimeUnit.SECONDS);
+      var unused = service.scheduleAtFixedRate(() -> serve(door), 0, 1, TimeUnit.SECONDS);
       until("a window is judged", () -> drift(house).path("columnCount").asInt() == 2);
       assertThat(house.verb("drift", "list")).contains("usual", "feature-set:prod/ranker/online");
 
@@ -115,7 +115,7 @@ class ServedFeaturesTest {
             .timeout(Duration.ofSeconds(10))
             .POST(HttpRequest.BodyPublishers.ofString(lines.toString(), UTF_8))
             .build();
-    client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+    var unused = client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
   }
 
   private static void until(String what, Callable<Boolean> condition) {
